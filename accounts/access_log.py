@@ -1,0 +1,55 @@
+"""Writing the access log: in autocommit, before anything is shown; if it fails, nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import DatabaseError, OperationalError
+from django.http import HttpRequest
+
+from accounts.models import AccessEvent
+
+
+class AccessLogUnavailableError(OperationalError):
+    """The log cannot be written: the request is answered 503, never with data (fault F15)."""
+
+
+def record(
+    request: HttpRequest,
+    action: AccessEvent.Action,
+    *,
+    object_type: str = "",
+    object_id: int | None = None,
+    subject_ids: Iterable[int] = (),
+    denied_by: str = "",
+    rule: str = "",
+) -> None:
+    """Add one line about `request`.
+
+    `denied_by` names the rule that refused; without it the line says permitted. Raises
+    AccessLogUnavailableError if the row cannot be stored. Called outside transactions, so that a
+    rollback cannot take the row with it.
+    """
+    user = getattr(request, "user", None)
+    match = request.resolver_match
+    try:
+        AccessEvent.objects.create(
+            user_id=getattr(user, "pk", None),
+            roles=_roles(user),
+            action=action,
+            verdict=AccessEvent.Verdict.DENY if denied_by else AccessEvent.Verdict.PERMIT,
+            rule=denied_by or rule,
+            view_name=match.view_name if match else "",
+            object_type=object_type,
+            object_id=object_id,
+            subject_ids=list(subject_ids),
+            request_id=str(request.META.get("HTTP_X_REQUEST_ID", ""))[:40],
+            address=request.META.get("REMOTE_ADDR") or None,
+        )
+    except DatabaseError as error:
+        raise AccessLogUnavailableError from error
+
+
+def _roles(user: object) -> str:
+    from_cache = getattr(user, "_live_roles", None) or []
+    return ",".join(sorted({role.role for role in from_cache}))[:120]
