@@ -10,9 +10,14 @@ from django.test import Client
 
 from accounts.models import Unit, User
 from accounts.policy import Role
-from tests import factories
+from tests import factories, strict_templates
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _unknown_template_variables_fail() -> None:
+    strict_templates.install()
 
 
 @pytest.fixture(autouse=True)
