@@ -1,0 +1,200 @@
+"""Everything the yearly report counts from, read once: persons, months, homes, as of a date.
+
+Months are bits as in benefits/histories.py, so that "how many in each month" is a matter of
+shifting. What was registered after `as_of`, and what happens after the reference month, is left
+out; later facts about a person (death, move) are kept and judged by the month asked for.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from benefits import queries
+from benefits.histories import BitHistory, Bits, bits_between
+from benefits.queries import PaidMonths, touched_months, whole_ends
+from households.models import Membership, Person, Residence, Situation
+from households.months import Month, last_day, month_from, month_of
+from households.rules import ADULT_AT
+
+NOBODY = PaidMonths()
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """What the report needs to know of a person."""
+
+    birth_date: date | None
+    sex: str
+    died_on: date | None
+    moved_away_on: date | None
+
+    def is_here(self, month: Month) -> bool:
+        """Alive and living in the municipality on the month's last day."""
+        day = last_day(month)
+        gone = (self.died_on, self.moved_away_on)
+        return not any(when is not None and when <= day for when in gone)
+
+
+@dataclass(slots=True)
+class Home:
+    """A household: member months, children's months, and district by month.
+
+    `supporters` and `others` give each adult member's months, `children` each child's months
+    as a child; `stated` the number of children by month where only their number is known.
+    """
+
+    supporters: dict[int, Bits] = field(default_factory=lambda: defaultdict(int))
+    others: dict[int, Bits] = field(default_factory=lambda: defaultdict(int))
+    children: dict[int, Bits] = field(default_factory=lambda: defaultdict(int))
+    has_registered_children: bool = False
+    stated: dict[int, int] = field(default_factory=dict)
+    districts: list[tuple[Bits, str]] = field(default_factory=list)
+
+    @property
+    def child_months(self) -> Bits:
+        """The months with a child under 18 in the household."""
+        found = 0
+        for months in self.children.values():
+            found |= months
+        for year, number in self.stated.items():
+            if number:
+                found |= year_bits(year)
+        return found
+
+    def district(self, month_bit: Bits) -> str | None:
+        return next((name for months, name in self.districts if months & month_bit), None)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The data of one report: reference month, cut-off, and everything by id."""
+
+    reference: Month
+    as_of: date
+    first_month: Month | None
+    persons: dict[int, Someone]
+    paid: dict[int, PaidMonths]
+    neutral: dict[int, Bits]
+    kvp_touched: dict[int, Bits]
+    kvp_at_month_end: dict[int, Bits]
+    homes: dict[int, Home]
+    homes_of: dict[int, list[int]]
+    couples: set[tuple[int, int]]
+
+    def history(self, person: int) -> BitHistory:
+        paid = self.paid.get(person, NOBODY)
+        return BitHistory(paid.months, self.neutral.get(person, 0), paid.main_income)
+
+    def last_kvp(self, person: int, until: Month) -> Month | None:
+        """The last month up to `until` in which the person was in KVP on any day."""
+        held = self.kvp_touched.get(person, 0) & up_to(until)
+        return held.bit_length() - 1 + month_from(1970, 1) if held else None
+
+
+def up_to(month: Month) -> Bits:
+    return bits_between(month_from(1970, 1), month)
+
+
+def month_bit(month: Month) -> Bits:
+    return bits_between(month, month)
+
+
+def year_bits(year: int) -> Bits:
+    return bits_between(month_from(year, 1), month_from(year, 12))
+
+
+def take_snapshot(reference: Month, as_of: date) -> Snapshot:
+    """Read the database as it was known on `as_of`, through the month `reference`."""
+    kvp_touched: dict[int, Bits] = defaultdict(int)
+    kvp_ends: dict[int, Bits] = defaultdict(int)
+    neutral: dict[int, Bits] = defaultdict(int)
+    for person, first, last in queries.kvp_periods(reference, as_of):
+        kvp_touched[person] |= touched_months(first, last, reference)
+        kvp_ends[person] |= whole_ends(first, last, reference)
+    for person, first, last in queries.intro_periods(reference, as_of):
+        neutral[person] |= touched_months(first, last, reference)
+    for person, months in kvp_touched.items():
+        neutral[person] |= months
+    persons = _persons()
+    homes, homes_of = _homes(reference, as_of, persons)
+    return Snapshot(
+        reference=reference,
+        as_of=as_of,
+        first_month=queries.first_month_with_data(),
+        persons=persons,
+        paid=queries.paid_months(reference, as_of),
+        neutral=neutral,
+        kvp_touched=kvp_touched,
+        kvp_at_month_end=kvp_ends,
+        homes=homes,
+        homes_of=homes_of,
+        couples=queries.couples(reference, as_of),
+    )
+
+
+def _persons() -> dict[int, Someone]:
+    rows = Person.objects.values_list("pk", "birth_date", "sex", "died_on", "moved_away_on")
+    return {pk: Someone(born, sex, died, moved) for pk, born, sex, died, moved in rows.iterator()}
+
+
+def _homes(
+    reference: Month, as_of: date, persons: dict[int, Someone]
+) -> tuple[dict[int, Home], dict[int, list[int]]]:
+    homes: dict[int, Home] = defaultdict(Home)
+    homes_of: dict[int, list[int]] = defaultdict(list)
+    rows = Membership.objects.filter(registered_on__lte=as_of).values_list(
+        "household_id", "person_id", "role", "valid_from", "valid_to"
+    )
+    for household, person, role, first, last in rows.order_by("household_id", "pk").iterator():
+        home = homes[household]
+        months = whole_ends(first, last, reference)
+        if role == Membership.Role.CHILD:
+            home.has_registered_children = True
+            home.children[person] |= months & _childhood(persons[person].birth_date, reference)
+        elif role in Membership.SUPPORTING:
+            home.supporters[person] |= months
+        else:
+            home.others[person] |= months
+        if household not in homes_of[person]:
+            homes_of[person].append(household)
+    _add_districts(homes, reference)
+    _add_stated_children(homes, homes_of, reference, as_of)
+    return homes, homes_of
+
+
+def _childhood(birth_date: date | None, reference: Month) -> Bits:
+    """The months in which a person counts as a child; every month if the age is unknown."""
+    if birth_date is None:
+        return up_to(reference)
+    born = month_of(birth_date)
+    return bits_between(born, min(reference, born + ADULT_AT * 12))
+
+
+def _add_districts(homes: dict[int, Home], reference: Month) -> None:
+    rows = Residence.objects.filter(district__isnull=False).values_list(
+        "household_id", "district__name", "valid_from", "valid_to"
+    )
+    for household, district, first, last in rows.iterator():
+        if household in homes:
+            homes[household].districts.append((whole_ends(first, last, reference), district))
+
+
+def _add_stated_children(
+    homes: dict[int, Home], homes_of: dict[int, list[int]], reference: Month, as_of: date
+) -> None:
+    """The number of children as stated holds for its calendar year, until members are known."""
+    rows = Situation.objects.filter(
+        number_of_children__isnull=False, registered_on__lte=as_of, on__lte=last_day(reference)
+    )
+    last_of_year: dict[tuple[int, int], int] = {}
+    for person, on, number in rows.order_by("on").values_list(
+        "person_id", "on", "number_of_children"
+    ):
+        last_of_year[person, on.year] = number or 0
+    for (person, year), number in last_of_year.items():
+        for household in homes_of.get(person, ()):
+            home = homes[household]
+            if person in home.supporters and not home.has_registered_children:
+                home.stated[year] = max(number, home.stated.get(year, 0))
