@@ -98,9 +98,12 @@ def validate_national_id(text: str, synthetic_allowed: bool) -> NationalId:
 def validate_duf(text: str) -> str:
     """The 12 digits of a DUF number; ValueError with a Norwegian sentence if it is wrong.
 
-    The first ten are weighted and summed; the rest modulo 11 is the last two (KOSTRA rule 38).
+    The number begins with the year it was given. The first ten digits are weighted and summed; the
+    rest modulo 11 is the last two (KOSTRA rule 38), so without the year twelve zeros would pass.
     """
     number = digits(text, 12)
+    if number[:2] not in ("19", "20"):
+        raise ValueError("DUF-nummeret begynner ikke med et årstall.")
     rest = sum(int(d) * w for d, w in zip(number, DUF_WEIGHTS, strict=False)) % 11
     if int(number[10:]) != rest:
         raise ValueError("Kontrollsifrene i DUF-nummeret stemmer ikke.")

@@ -1,0 +1,90 @@
+"""What was paid in each month, where a record gives some of it for the year only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+Amounts = dict[int, int]
+"""Whole kroner by month number 1-12."""
+
+
+@dataclass(frozen=True)
+class MonthAmount:
+    """Kroner in the month with `number` 1-12; together above 0."""
+
+    number: int
+    grant: int
+    loan: int
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The benefit months of a year in order, and what had to be done to get them.
+
+    `spread`: months were marked without an amount, and got their share of the year's remainder.
+    `unpaid`: nothing was left for some of them; each got one krone, from the largest month if any.
+    `unmarked`: a month with an amount was not marked. `grant_differs`, `loan_differs`: the year's
+    total is another than the sum of the months, which are kept as they are.
+    """
+
+    months: tuple[MonthAmount, ...]
+    spread: bool
+    unpaid: bool
+    unmarked: bool
+    grant_differs: bool
+    loan_differs: bool
+
+
+def spread_over_months(
+    marked: Collection[int],
+    grants: Mapping[int, int],
+    loans: Mapping[int, int],
+    grant_total: int,
+    loan_total: int,
+) -> Spread:
+    """Benefit months: those marked and those with an amount above 0 (design: import_kostra).
+
+    The remainder of grant and of loan is spread evenly over the marked months that have no amount
+    at all; if there is none, and the kind is given for the year only, over all benefit months.
+    """
+    paid = {month for kind in (grants, loans) for month, amount in kind.items() if amount > 0}
+    months = sorted(paid.union(marked))
+    empty = [month for month in months if month not in paid]
+    by_kind = [{month: kind.get(month, 0) for month in months} for kind in (grants, loans)]
+    differs = []
+    for amounts, total in zip(by_kind, (grant_total, loan_total), strict=True):
+        remainder = total - sum(amounts.values())
+        targets = empty or ([] if any(amounts.values()) else months)
+        differs.append(remainder < 0 or bool(remainder and not targets))
+        _spread(amounts, targets, max(remainder, 0))
+    unpaid = [month for month in months if not any(amounts[month] for amounts in by_kind)]
+    for month in unpaid:
+        _give_a_krone(by_kind, month)
+    grant, loan = by_kind
+    return Spread(
+        months=tuple(MonthAmount(month, grant[month], loan[month]) for month in months),
+        spread=bool(empty),
+        unpaid=bool(unpaid),
+        unmarked=not paid.issubset(marked),
+        grant_differs=differs[0],
+        loan_differs=differs[1],
+    )
+
+
+def _spread(amounts: Amounts, targets: list[int], remainder: int) -> None:
+    """Add `remainder` in equal whole kroner; what does not divide goes to the first months."""
+    if not targets:
+        return
+    share, left = divmod(remainder, len(targets))
+    for place, month in enumerate(targets):
+        amounts[month] += share + (1 if place < left else 0)
+
+
+def _give_a_krone(by_kind: list[Amounts], month: int) -> None:
+    """Let `month` have 1 kr of the largest amount, so that the year's total stays as reported."""
+    largest = max(by_kind, key=lambda amounts: max(amounts.values()))
+    giver = max(largest, key=lambda number: largest[number])
+    if largest[giver] > 1:
+        largest[giver] -= 1
+    largest[month] += 1
