@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.db.models import (
+    CheckConstraint,
+    Exists,
+    F,
+    JSONField,
+    OuterRef,
+    Q,
+    Subquery,
+    UniqueConstraint,
+)
+from django.db.models.functions import JSONObject
 
 from accounts.models import District, Party, PeriodQuerySet, Unit, User, period_constraint
 from households import codes
-from households.access import HouseholdQuerySet, PersonQuerySet, Protection
+from households.access import Protection, VisibleHouseholds, VisiblePersons
 from households.names import search_key, sort_key
+
+
+class Source(models.TextChoices):
+    """Where a row comes from: an import may change its own rows, never what was typed here."""
+
+    OSK = "osk", "Registrert i OSK-sak"
+    HISTORY = "history", "CSV fra tidligere system"
+    KOSTRA = "kostra", "KOSTRA-fil"
 
 
 class Person(models.Model):
@@ -45,7 +64,7 @@ class Person(models.Model):
     died_on = models.DateField("død", null=True, blank=True)
     moved_away_on = models.DateField("flyttet fra kommunen", null=True, blank=True)
 
-    objects = PersonQuerySet.as_manager()
+    objects = VisiblePersons.as_manager()
 
     class Meta:
         verbose_name = "person"
@@ -81,6 +100,23 @@ class Person(models.Model):
         self.sort_name = sort_key(self.last_name, self.first_name)
 
 
+class HouseholdQuerySet(VisibleHouseholds):
+    def with_district(self, on: date) -> Self:
+        """Each with `district_name`, where it lives on `on`; None when that is not known."""
+        homes = Residence.objects.valid_on(on).filter(household=OuterRef("pk"))
+        return self.annotate(
+            district_name=Subquery(homes.order_by("-valid_from").values("district__name")[:1])
+        )
+
+    def with_member_named(self, text: str, on: date) -> Self:
+        """Those with a member on `on` who goes by each word of `text`, or what begins with it."""
+        members = Membership.objects.valid_on(on).filter(household=OuterRef("pk"))
+        for word in search_key(text).split():
+            named = Q(person__search_name__startswith=word)
+            members = members.filter(named | Q(person__search_name__contains=f" {word}"))
+        return self.filter(Exists(members))
+
+
 class Household(models.Model):
     """People who live together with a shared economy (husholdning); members have dates."""
 
@@ -91,6 +127,11 @@ class Household(models.Model):
         Person, models.PROTECT, related_name="households_as_contact", verbose_name="kontaktperson"
     )
     members = models.ManyToManyField(Person, through="Membership", related_name="households")
+
+    # Set by the door (households/door.py), which every page of a household passes.
+    responsible_today: list[Responsibility]
+    all_memberships: list[Membership]
+    district_name: str | None
 
     objects = HouseholdQuerySet.as_manager()
 
@@ -104,6 +145,18 @@ class Household(models.Model):
     def number(self) -> str:
         """The number the office uses for the household, as printed on paper."""
         return f"H-{10_000 + self.pk}"
+
+
+class MembershipQuerySet(PeriodQuerySet):
+    def with_last_situation(self) -> MembershipQuerySet:
+        """Each with `last_situation`: the person's latest as a dict of its fields, or None."""
+        fields = [field.name for field in Situation._meta.fields if field.name not in _NOT_TOLD]
+        latest = Situation.objects.filter(person=OuterRef("person")).order_by("-on")
+        as_json = latest.values(json=JSONObject(**{name: name for name in fields}))
+        return self.annotate(last_situation=Subquery(as_json[:1], output_field=JSONField()))
+
+
+_NOT_TOLD = {"id", "person", "registered_on"}
 
 
 class Membership(models.Model):
@@ -126,6 +179,7 @@ class Membership(models.Model):
     valid_to = models.DateField("til", null=True, blank=True)
     shared_residence = models.BooleanField("delt bosted", default=False)
     registered_on = models.DateField("registrert")
+    source = models.CharField("kilde", max_length=7, choices=Source, default=Source.OSK)
 
     objects = PeriodQuerySet.as_manager()
 
@@ -265,6 +319,7 @@ class IntroPeriod(models.Model):
     valid_to = models.DateField("til", null=True, blank=True)
     outcome = models.CharField("utfall", max_length=80, blank=True)
     registered_on = models.DateField("registrert")
+    source = models.CharField("kilde", max_length=7, choices=Source, default=Source.OSK)
 
     objects = PeriodQuerySet.as_manager()
 

@@ -5,14 +5,23 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import CheckConstraint, Q
 
+from accounts.access import may
 from accounts.models import User
+from accounts.policy import Permission
+
+
+class ImportRunQuerySet(models.QuerySet["ImportRun"]):
+    def visible_to(self, user: User) -> ImportRunQuerySet:
+        """The runs that `user` may see: all of them for who may import, none for others."""
+        return self.all() if may(user, Permission.IMPORT_DATA) else self.none()
 
 
 class ImportRun(models.Model):
     """One import (innlesing) ordered on the page; holds counts, lines and rules, never persons.
 
-    `summary` holds counts by file, `findings` the errors and notices (file, line, field, rule,
-    message). Preview (`PREVIEWED`) writes nothing; accepting it queues the writing.
+    `outcome` is what the last check or load found (benefits/imports/outcome.py). Checking writes
+    nothing else; accepting a checked run queues the writing. The files lie in UPLOAD_DIR under
+    `folder` until the run ends.
     """
 
     class Kind(models.TextChoices):
@@ -22,7 +31,7 @@ class ImportRun(models.Model):
     class State(models.TextChoices):
         QUEUED_PREVIEW = "queued_preview", "I kø for kontroll"
         PREVIEWING = "previewing", "Kontrolleres"
-        PREVIEWED = "previewed", "Klar til innlesing"
+        PREVIEWED = "previewed", "Venter på svar"
         QUEUED_LOAD = "queued_load", "I kø for innlesing"
         LOADING = "loading", "Leses inn"
         DONE = "done", "Lest inn"
@@ -38,13 +47,15 @@ class ImportRun(models.Model):
     files_sha256 = models.CharField(max_length=64)
     accept_changes = models.BooleanField("godta endringer", default=False)
     steps_done = models.PositiveSmallIntegerField(default=0)
-    step = models.CharField(max_length=80, blank=True)
-    summary = models.JSONField(default=dict)
-    findings = models.JSONField(default=list)
+    step_detail = models.CharField(max_length=120, blank=True)
+    failure = models.CharField("årsak", max_length=200, blank=True)
+    outcome = models.JSONField(default=dict)
     claim = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     ended_at = models.DateTimeField("avsluttet", null=True, blank=True)
+
+    objects = ImportRunQuerySet.as_manager()
 
     class Meta:
         verbose_name = "innlesing"

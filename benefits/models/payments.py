@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q
 
 from households.codes import MainIncome
-from households.models import Person
+from households.models import Person, Source
 from households.months import month_of
 
 
@@ -75,6 +75,7 @@ class Payment(models.Model):
     )
     main_income_assumed = models.BooleanField(default=False)
     registered_on = models.DateField("registrert")
+    source = models.CharField("kilde", max_length=7, choices=Source, default=Source.OSK)
     source_ref = models.CharField(
         "rad i tidligere system", max_length=120, null=True, blank=True, unique=True
     )

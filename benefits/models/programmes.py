@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from accounts.models import PeriodQuerySet, period_constraint
-from households.models import Person
+from households.models import Person, Source
 
 
 class KvpEnrolment(models.Model):
@@ -46,6 +46,7 @@ class KvpEnrolment(models.Model):
     status = models.CharField("status", max_length=1, choices=Status, default=Status.IN_PROGRAMME)
     exit_code = models.CharField("avsluttet til", max_length=2, choices=ExitCode, blank=True)
     registered_on = models.DateField("registrert")
+    source = models.CharField("kilde", max_length=7, choices=Source, default=Source.OSK)
 
     objects = PeriodQuerySet.as_manager()
 
