@@ -49,6 +49,9 @@ SECRET_KEY = _secret_key()
 # The municipality and what it calls its officers (domain.md: both labels have changed before).
 MUNICIPALITY = env.str("MUNICIPALITY", default="Trondheim")
 MUNICIPALITY_NUMBER = env.str("MUNICIPALITY_NUMBER", default="5001")
+# Synthetic national numbers and help numbers pass as persons' numbers; a demo database always
+# takes them.
+SYNTHETIC_NUMBERS_ALLOWED = env.bool("SYNTHETIC_NUMBERS_ALLOWED", default=not PRODUCTION)
 EXECUTIVE_TITLE = env.str("EXECUTIVE_TITLE", default="Kommunedirektøren")
 
 INSTALLED_APPS = [
