@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import structlog
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest
 
@@ -43,11 +46,19 @@ def record(
             object_type=object_type,
             object_id=object_id,
             subject_ids=list(subject_ids),
-            request_id=str(request.META.get("HTTP_X_REQUEST_ID", ""))[:40],
-            address=request.META.get("REMOTE_ADDR") or None,
+            request_id=structlog.contextvars.get_contextvars().get("request_id", ""),
+            address=_address(request),
         )
     except DatabaseError as error:
         raise AccessLogUnavailableError from error
+
+
+def _address(request: HttpRequest) -> str | None:
+    """Where the user sits: the address before the trusted proxies, as the login limits count it."""
+    try:
+        return str(get_adapter().get_client_ip(request))
+    except PermissionDenied:
+        return None
 
 
 def _roles(user: object) -> str:

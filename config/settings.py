@@ -14,6 +14,8 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config import logs
+
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -177,6 +179,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/5m/ip", "login": "60/m/ip"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# Proxies that add to X-Forwarded-For; too many and anyone could choose the address that is logged.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if PRODUCTION else 0)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "front_page"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
@@ -269,18 +273,9 @@ CRISPY_TEMPLATE_PACK = "designsystemet"
 CRISPY_FAIL_SILENTLY = False
 DJANGO_TABLES2_TEMPLATE = "django_tables2/designsystemet.html"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"mask": {"()": "config.logs.MaskNumbers"}},
-    "formatters": {"json": {"()": "config.logs.JsonFormatter"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "json",
-            "filters": ["mask"],
-        }
-    },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-}
+# Logs: one JSON object a line, with the request's id; the address stands in the access log only.
+LOGGING = logs.configure(env.str("LOG_LEVEL", default="WARNING"))
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="demo")

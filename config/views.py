@@ -12,7 +12,13 @@ from django.views.decorators.cache import never_cache
 from health_check.views import HealthCheckView
 
 health = login_not_required(
-    never_cache(HealthCheckView.as_view(checks=["health_check.Database", "health_check.Cache"]))
+    never_cache(
+        HealthCheckView.as_view(
+            checks=["health_check.Database", "health_check.Cache"],
+            template_name="health.txt",
+            content_type="text/plain; charset=utf-8",
+        )
+    )
 )
 
 
