@@ -12,11 +12,17 @@ from django.http import HttpRequest, HttpResponse
 from accounts.models import DemoMark
 
 Handler = Callable[[HttpRequest], HttpResponse]
-STARTED = "session_started_at"
+STARTED, SEEN = "session_started_at", "session_seen_at"
+SEEN_EVERY = 60
+"""Seconds between writes of a session in use: a page that reads should not cost a write."""
 
 
 class SessionAgeMiddleware:
-    """End a session ten hours after login, however busy; keep no answer in any cache."""
+    """End a session ten hours after login, however busy; keep no answer in any cache.
+
+    The half hour without use counts from the last time the session was stored, so one in use is
+    stored again each minute.
+    """
 
     def __init__(self, handler: Handler) -> None:
         self.handler = handler
@@ -27,6 +33,8 @@ class SessionAgeMiddleware:
             started = request.session.setdefault(STARTED, now)
             if now - started > settings.SESSION_ABSOLUTE_AGE.total_seconds():
                 logout(request)
+            elif now - request.session.get(SEEN, 0) >= SEEN_EVERY:
+                request.session[SEEN] = now
         response = self.handler(request)
         if not request.path.startswith(settings.STATIC_URL):
             response.setdefault("Cache-Control", "no-store")

@@ -185,10 +185,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "front_page"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 
-# Sessions: in the database, 30 minutes idle, 10 hours at the most (SessionAgeMiddleware).
+# Sessions: in the database, 30 minutes idle, 10 hours at the most. SessionAgeMiddleware stores
+# the session of a busy user each minute; at each request would make every page that reads write.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 30 * 60
-SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_ABSOLUTE_AGE = timedelta(hours=10)
 SESSION_COOKIE_SAMESITE = "Lax"
