@@ -11,10 +11,14 @@ from django.db import models
 
 
 class Permission(enum.StrEnum):
-    """Something a role may do; values are stable names used in the access matrix."""
+    """Something a role may do; values are stable names used in the access matrix.
+
+    REVEAL_NATIONAL_ID is for the households one has oneself, REVEAL_ANY_ for all of the unit's.
+    """
 
     SEE_HOUSEHOLDS = "see_households"
     REVEAL_NATIONAL_ID = "reveal_national_id"
+    REVEAL_ANY_NATIONAL_ID = "reveal_any_national_id"
     SEE_BENEFITS = "see_benefits"
     SEE_REPORTS = "see_reports"
     ORDER_REPORT = "order_report"
@@ -47,7 +51,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.TEAM_LEADER: frozenset(
         {
             P.SEE_HOUSEHOLDS,
-            P.REVEAL_NATIONAL_ID,
+            P.REVEAL_ANY_NATIONAL_ID,
             P.SEE_BENEFITS,
             P.SEE_REPORTS,
             P.OPEN_FIGURES,
