@@ -7,8 +7,9 @@ former members. Protection is judged first and an unknown grade lets nobody in.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any, Self, cast
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.apps import apps
 from django.db import models
@@ -18,6 +19,9 @@ from django.utils import timezone
 from accounts.access import units_with
 from accounts.models import Clearance, User
 from accounts.policy import Permission
+
+if TYPE_CHECKING:
+    from households.models import Responsibility
 
 
 class Protection(models.TextChoices):
@@ -38,19 +42,14 @@ CLEARED_BY = {
 }
 
 
-def grades_open_to(user: User) -> Collection[str]:
-    """The protection grades whose persons `user` may see today; never UNKNOWN."""
-    today = timezone.localdate()
-    grades: set[str] = {Protection.NONE}
-    for kind in Clearance.objects.valid_on(today).filter(user=user).values_list("kind", flat=True):
-        grades |= CLEARED_BY.get(Clearance.Kind(kind), set())
-    return grades
+class VisibleHouseholds(models.QuerySet[Any]):
+    def visible_to(self, user: User, permission: Permission = Permission.SEE_HOUSEHOLDS) -> Self:
+        """The households that `user` may see today.
 
-
-class HouseholdQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: User) -> Self:
-        """The households that `user` may see today."""
-        units = units_with(user, Permission.SEE_HOUSEHOLDS)
+        With another `permission`, those for which they hold it: a responsible unit in which their
+        role gives it, and never more than they may see.
+        """
+        units = units_with(user, Permission.SEE_HOUSEHOLDS) & units_with(user, permission)
         if not units:
             return self.none()
         today = timezone.localdate()
@@ -59,15 +58,21 @@ class HouseholdQuerySet(models.QuerySet[Any]):
             .objects.valid_on(today)
             .filter(household=OuterRef("pk"), unit__in=units)
         )
-        closed = (
-            _model("Membership")
-            .objects.filter(household=OuterRef("pk"))
-            .exclude(person__protection__in=grades_open_to(user))
-        )
+        members = _model("Membership").objects.filter(household=OuterRef("pk"))
+        closed = members.exclude(_open_to(user, today))
         return self.filter(Exists(responsible), ~Exists(closed))
 
 
-class PersonQuerySet(models.QuerySet[Any]):
+def _open_to(user: User, today: date) -> Q:
+    """Memberships of persons whose grade `user` is cleared for; never one with unknown grade."""
+    open_to = Q(person__protection=Protection.NONE)
+    cleared = Clearance.objects.valid_on(today).filter(user=user)
+    for kind, grades in CLEARED_BY.items():
+        open_to |= Q(Exists(cleared.filter(kind=kind)), person__protection__in=grades)
+    return open_to
+
+
+class VisiblePersons(models.QuerySet[Any]):
     def visible_to(self, user: User) -> Self:
         """The persons in a household that `user` may see today."""
         households = _model("Household").objects.visible_to(user)
@@ -77,11 +82,21 @@ class PersonQuerySet(models.QuerySet[Any]):
             )
         )
 
-    def named(self, prefix: str) -> Self:
-        """Persons whose first or last name, or any name between, begins with `prefix`."""
-        return self.filter(
-            Q(search_name__startswith=prefix) | Q(search_name__contains=" " + prefix)
-        )
+
+def may_reveal_number(user: User, responsible: Iterable[Responsibility]) -> bool:
+    """Whether `user` may have a member's whole national number shown (security.md 2.1).
+
+    The caseworker who has the household, and the leader of a unit that has it. `responsible` are
+    the responsibilities that hold today.
+    """
+    any_in, own_in = (
+        units_with(user, Permission.REVEAL_ANY_NATIONAL_ID),
+        units_with(user, Permission.REVEAL_NATIONAL_ID),
+    )
+    return any(
+        row.unit_id in any_in or (row.unit_id in own_in and row.caseworker_id == user.pk)
+        for row in responsible
+    )
 
 
 def _model(name: str) -> Any:

@@ -109,9 +109,12 @@ class HouseholdQuerySet(VisibleHouseholds):
         )
 
     def with_member_named(self, text: str, on: date) -> Self:
-        """Those with a member on `on` who goes by each word of `text`, or what begins with it."""
+        """Those with a member on `on` whose names begin with the words of `text`; none without."""
+        words = search_key(text).split()
+        if not words:
+            return self.none()
         members = Membership.objects.valid_on(on).filter(household=OuterRef("pk"))
-        for word in search_key(text).split():
+        for word in words:
             named = Q(person__search_name__startswith=word)
             members = members.filter(named | Q(person__search_name__contains=f" {word}"))
         return self.filter(Exists(members))
@@ -145,18 +148,6 @@ class Household(models.Model):
     def number(self) -> str:
         """The number the office uses for the household, as printed on paper."""
         return f"H-{10_000 + self.pk}"
-
-
-class MembershipQuerySet(PeriodQuerySet):
-    def with_last_situation(self) -> MembershipQuerySet:
-        """Each with `last_situation`: the person's latest as a dict of its fields, or None."""
-        fields = [field.name for field in Situation._meta.fields if field.name not in _NOT_TOLD]
-        latest = Situation.objects.filter(person=OuterRef("person")).order_by("-on")
-        as_json = latest.values(json=JSONObject(**{name: name for name in fields}))
-        return self.annotate(last_situation=Subquery(as_json[:1], output_field=JSONField()))
-
-
-_NOT_TOLD = {"id", "person", "registered_on"}
 
 
 class Membership(models.Model):
@@ -295,6 +286,16 @@ class Situation(models.Model):
         "antall barn under 18 år", null=True, blank=True
     )
 
+    TOLD = (
+        "on",
+        "marital_status",
+        "main_income",
+        "benefit_situation",
+        "work_situation",
+        "housing_situation",
+        "number_of_children",
+    )
+
     class Meta:
         verbose_name = "situasjon"
         ordering = ["-on"]
@@ -309,6 +310,16 @@ class Situation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.on:%d.%m.%Y}"
+
+    @classmethod
+    def last_of(cls, person: OuterRef) -> Subquery:
+        """A person's latest situation as a dict of the fields TOLD; None without any.
+
+        One look-up inside another query, since each page of a household asks for it.
+        """
+        latest = cls.objects.filter(person=person).order_by("-on")
+        as_json = latest.values(told=JSONObject(**{name: name for name in cls.TOLD}))
+        return Subquery(as_json[:1], output_field=JSONField())
 
 
 class IntroPeriod(models.Model):
