@@ -63,7 +63,7 @@ def over_three_years(snapshot: Snapshot, month: Month, code: str) -> set[int]:
     """The persons over three years at `month` by definition `code`, who are alive and here."""
     return {
         person
-        for person in snapshot.paid
+        for person in snapshot.possibly_long
         if histories.is_over_three_years(snapshot.history(person), month, code)
         and is_here(snapshot, person, month)
     }

@@ -10,15 +10,19 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from benefits import queries
-from benefits.histories import BitHistory, Bits, bits_between
+from benefits.histories import BASE, BitHistory, Bits, bits_between, last_month_in, up_to
 from benefits.queries import PaidMonths, touched_months, whole_ends
 from households.models import Membership, Person, Residence, Situation
 from households.months import Month, last_day, month_from, month_of
 from households.rules import ADULT_AT
 
 NOBODY = PaidMonths()
+NO_HISTORY = BitHistory()
+FEWEST_MONTHS = 4
+"""The widest definition, DEF-5, asks for one month in each of four years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +87,25 @@ class Snapshot:
     homes_of: dict[int, list[int]]
     couples: set[tuple[int, int]]
 
+    @cached_property
+    def histories(self) -> dict[int, BitHistory]:
+        """The history of everybody with a paid month."""
+        return {
+            person: BitHistory(paid.months, self.neutral.get(person, 0), paid.main_income)
+            for person, paid in self.paid.items()
+        }
+
+    @cached_property
+    def possibly_long(self) -> list[int]:
+        """Those with enough benefit months to be over three years by any definition."""
+        return [p for p, paid in self.paid.items() if paid.months.bit_count() >= FEWEST_MONTHS]
+
     def history(self, person: int) -> BitHistory:
-        paid = self.paid.get(person, NOBODY)
-        return BitHistory(paid.months, self.neutral.get(person, 0), paid.main_income)
+        return self.histories.get(person, NO_HISTORY)
 
     def last_kvp(self, person: int, until: Month) -> Month | None:
         """The last month up to `until` in which the person was in KVP on any day."""
-        held = self.kvp_touched.get(person, 0) & up_to(until)
-        return held.bit_length() - 1 + month_from(1970, 1) if held else None
-
-
-def up_to(month: Month) -> Bits:
-    return bits_between(month_from(1970, 1), month)
+        return last_month_in(up_to(until, self.kvp_touched.get(person, 0)))
 
 
 def month_bit(month: Month) -> Bits:
@@ -167,7 +178,7 @@ def _homes(
 def _childhood(birth_date: date | None, reference: Month) -> Bits:
     """The months in which a person counts as a child; every month if the age is unknown."""
     if birth_date is None:
-        return up_to(reference)
+        return bits_between(BASE, reference)
     born = month_of(birth_date)
     return bits_between(born, min(reference, born + ADULT_AT * 12))
 
