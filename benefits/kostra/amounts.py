@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 
 Amounts = dict[int, int]
 """Whole kroner by month number 1-12."""
@@ -18,22 +19,29 @@ class MonthAmount:
     loan: int
 
 
+class Remark(Enum):
+    """What had to be done to give every benefit month an amount."""
+
+    SPREAD = auto()
+    """Months were marked without an amount, and got their share of the year's remainder."""
+    UNPAID = auto()
+    """Nothing was left for some of them; each got one krone, of the largest month if it could."""
+    UNMARKED = auto()
+    """A month with an amount was not marked."""
+    NONE_MARKED = auto()
+    """No month was marked at all; those with an amount are the benefit months."""
+    GRANT_DIFFERS = auto()
+    """The year's grant is another than the sum of the months, which are kept as they are."""
+    LOAN_DIFFERS = auto()
+    """The same of the loan."""
+
+
 @dataclass(frozen=True)
 class Spread:
-    """The benefit months of a year in order, and what had to be done to get them.
-
-    `spread`: months were marked without an amount, and got their share of the year's remainder.
-    `unpaid`: nothing was left for some of them; each got one krone, from the largest month if any.
-    `unmarked`: a month with an amount was not marked. `grant_differs`, `loan_differs`: the year's
-    total is another than the sum of the months, which are kept as they are.
-    """
+    """The benefit months of a year, in order."""
 
     months: tuple[MonthAmount, ...]
-    spread: bool
-    unpaid: bool
-    unmarked: bool
-    grant_differs: bool
-    loan_differs: bool
+    remarks: frozenset[Remark]
 
 
 def spread_over_months(
@@ -52,24 +60,35 @@ def spread_over_months(
     months = sorted(paid.union(marked))
     empty = [month for month in months if month not in paid]
     by_kind = [{month: kind.get(month, 0) for month in months} for kind in (grants, loans)]
-    differs = []
-    for amounts, total in zip(by_kind, (grant_total, loan_total), strict=True):
+    remarks = _remarks_on_marks(marked, paid)
+    for amounts, total, remark in zip(
+        by_kind, (grant_total, loan_total), (Remark.GRANT_DIFFERS, Remark.LOAN_DIFFERS), strict=True
+    ):
         remainder = total - sum(amounts.values())
         targets = empty or ([] if any(amounts.values()) else months)
-        differs.append(remainder < 0 or bool(remainder and not targets))
+        if remainder < 0 or (remainder and not targets):
+            remarks.add(remark)
         _spread(amounts, targets, max(remainder, 0))
-    unpaid = [month for month in months if not any(amounts[month] for amounts in by_kind)]
-    for month in unpaid:
-        _give_a_krone(by_kind, month)
+    for month in months:
+        if not any(amounts[month] for amounts in by_kind):
+            _give_a_krone(by_kind, month)
+            remarks.add(Remark.UNPAID)
     grant, loan = by_kind
     return Spread(
-        months=tuple(MonthAmount(month, grant[month], loan[month]) for month in months),
-        spread=bool(empty),
-        unpaid=bool(unpaid),
-        unmarked=not paid.issubset(marked),
-        grant_differs=differs[0],
-        loan_differs=differs[1],
+        tuple(MonthAmount(month, grant[month], loan[month]) for month in months),
+        frozenset(remarks),
     )
+
+
+def _remarks_on_marks(marked: Collection[int], paid: set[int]) -> set[Remark]:
+    remarks = set()
+    if not paid.issuperset(marked):
+        remarks.add(Remark.SPREAD)
+    if paid and not marked:
+        remarks.add(Remark.NONE_MARKED)
+    elif not paid.issubset(marked):
+        remarks.add(Remark.UNMARKED)
+    return remarks
 
 
 def _spread(amounts: Amounts, targets: list[int], remainder: int) -> None:

@@ -27,16 +27,18 @@ def number_of_children(line: Line, findings: Findings) -> int:
     return min(count, MOST_CHILDREN)
 
 
-def check_age(
-    line: Line, born: date | None, ages: range, error_since: int, findings: Findings
-) -> None:
-    """Rules 06 and 07: `ages` are those reached in the report year that need no second look."""
+def check_age(line: Line, born: date | None, ages: range, findings: Findings) -> None:
+    """Rules 06 and 07: `ages` are those reached in the report year that need no second look.
+
+    Never more than a notice: SSB takes the age from the number alone, and our birth date may come
+    from the field beside it.
+    """
     if born is None:
         return
     age = findings.year - born.year
     if age < ages.start:
         message = f"Personen er under {ages.start} år."
-        findings.error_since(error_since, line.number, "PERSON_FODSELSNR", "06", message)
+        findings.notice(line.number, "PERSON_FODSELSNR", "06", message)
     elif age not in ages:
         message = f"Personen er {ages.stop} år eller eldre."
         findings.notice(line.number, "PERSON_FODSELSNR", "07", message)

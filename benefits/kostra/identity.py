@@ -59,7 +59,7 @@ def identify(line: Line, table: Layout, synthetic_allowed: bool, findings: Findi
     number = _national_id(line, synthetic_allowed, findings)
     duf = _duf(line, number, findings)
     birth_date = _birth_date(line, table, number, findings)
-    journal_number = line.texts["PERSON_JOURNALNR"]
+    journal_number = line.text("PERSON_JOURNALNR")
     sex = SEXES.get(line.codes["KJONN"], "")
     national_id = number.number if number else None
     identity = _identity(line, table, national_id, duf, birth_date, sex)
@@ -81,7 +81,7 @@ def _identity(
         return Identity("national_id", national_id)
     if duf:
         return Identity("duf", duf)
-    journal_number = line.texts["PERSON_JOURNALNR"]
+    journal_number = line.text("PERSON_JOURNALNR")
     if not journal_number:
         return Identity("line", f"{table.form}-{table.year}-{line.number}")
     born = birth_date.isoformat() if birth_date else ""
@@ -93,7 +93,7 @@ def _national_id(line: Line, synthetic_allowed: bool, findings: Findings) -> Nat
 
     Files of these years hold only numbers whose first control digit leaves no rest.
     """
-    text = line.texts["PERSON_FODSELSNR"]
+    text = line.text("PERSON_FODSELSNR")
     name = "PERSON_FODSELSNR"
     if _is_placeholder(text) or (not text.strip("0") and _has_duf(line)):
         return None
@@ -136,7 +136,7 @@ def _is_placeholder(text: str) -> bool:
 
 def _has_duf(line: Line) -> bool:
     try:
-        validate_duf(line.texts.get("PERSON_DUF", ""))
+        validate_duf(line.text("PERSON_DUF"))
     except ValueError:
         return False
     return True
@@ -144,7 +144,7 @@ def _has_duf(line: Line) -> bool:
 
 def _duf(line: Line, number: NationalId | None, findings: Findings) -> str | None:
     """The DUF number if it is right; a wrong one is no obstacle (rule 38 is a warning)."""
-    text = line.texts.get("PERSON_DUF", "")
+    text = line.text("PERSON_DUF")
     if _has_duf(line):
         return validate_duf(text)
     if text.strip("0") and number is None:
@@ -161,9 +161,9 @@ def _birth_date(
     Before 2025 the record has no birth date of its own.
     """
     stated = line.dates.get("FODSELSDATO")
-    if table.year >= 2025 and not line.texts["FODSELSDATO"].strip("0"):
+    if table.year >= 2025 and not line.text("FODSELSDATO").strip("0"):
         findings.error(line.number, "FODSELSDATO", "04A", "Fødselsdatoen mangler.")
-    text = line.texts["PERSON_FODSELSNR"]
+    text = line.text("PERSON_FODSELSNR")
     told: date | None
     if number:
         told = number.birth_date

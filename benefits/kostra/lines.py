@@ -12,9 +12,10 @@ import calendar
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from benefits.kostra.findings import Findings
-from benefits.kostra.layouts import Field, Layout, accepted_codes, is_enforced
+from benefits.kostra.layouts import Field, Form, Layout, accepted_codes, is_enforced, layout
 from benefits.kostra.reading import KostraFile
 
 BLANKS = " \xa0"
@@ -42,6 +43,8 @@ MANDATORY_CODES = {
     },
 }
 """Fields that must hold one of their codes, with the rule that says so."""
+DATES_THAT_TELL = ("FODSELSDATO", "REG_DATO", "VEDTAK_DATO", "BEGYNT_DATO")
+"""Dates that must be readable whatever else the line says (rules 04A and 14-16)."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +55,17 @@ class Line:
     """
 
     number: int
-    texts: Mapping[str, str] = field(repr=False)
+    table: Layout = field(repr=False)
+    row: str = field(repr=False)
     codes: Mapping[str, str] = field(repr=False)
     numbers: Mapping[str, int] = field(repr=False)
     dates: Mapping[str, date | None] = field(repr=False)
     months: frozenset[int] = field(repr=False)
+
+    def text(self, name: str) -> str:
+        """The field without the blanks around it; "" if the form has no such field."""
+        column = self.table.by_name.get(name)
+        return column.of(self.row).strip(BLANKS) if column else ""
 
 
 def read_lines(file: KostraFile, table: Layout, findings: Findings) -> Iterator[Line]:
@@ -65,6 +74,25 @@ def read_lines(file: KostraFile, table: Layout, findings: Findings) -> Iterator[
         yield _LineReader(table, number, row, findings).line()
         if findings.is_full:
             return
+
+
+Columns = tuple[tuple[tuple[Field, frozenset[str]], ...], tuple[Field, ...], tuple[Field, ...]]
+
+
+@cache
+def _columns(form: Form, year: int) -> Columns:
+    """The fields with codes (the months apart), with whole numbers, and with dates."""
+    fields = layout(form, year).fields
+    coded = (
+        (one, accepted_codes(form, year, one.name))
+        for one in fields
+        if not one.name.startswith("STMND_")
+    )
+    return (
+        tuple((one, codes) for one, codes in coded if codes),
+        tuple(one for one in fields if one.type == "int"),
+        tuple(one for one in fields if one.type == "date"),
+    )
 
 
 class _LineReader:
@@ -76,15 +104,15 @@ class _LineReader:
         self.mandatory = dict(MANDATORY_CODES[table.form])
 
     def line(self) -> Line:
-        columns = self.table.fields
-        texts = {one.name: one.of(self.row).strip(BLANKS) for one in columns}
         self._settle_what_depends()
+        coded, numbers, dates = _columns(self.table.form, self.table.year)
         return Line(
             number=self.number,
-            texts=texts,
-            codes={one.name: self._code(one) for one in columns if self._is_coded(one)},
-            numbers={one.name: self._number(one) for one in columns if one.type == "int"},
-            dates={one.name: self._date(one) for one in columns if one.type == "date"},
+            table=self.table,
+            row=self.row,
+            codes={one.name: self._code(one, codes) for one, codes in coded},
+            numbers={one.name: self._number(one) for one in numbers},
+            dates={one.name: self._date(one) for one in dates},
             months=frozenset(month for month in range(1, 13) if self._is_marked(month)),
         )
 
@@ -104,13 +132,9 @@ class _LineReader:
     def _raw(self, name: str) -> str:
         return self.table.by_name[name].of(self.row)
 
-    def _is_coded(self, column: Field) -> bool:
-        is_month = column.name.startswith("STMND_")
-        return not is_month and bool(accepted_codes(self.table.form, self.table.year, column.name))
-
-    def _code(self, column: Field) -> str:
+    def _code(self, column: Field, codes: frozenset[str]) -> str:
         text = column.of(self.row)
-        if text in accepted_codes(self.table.form, self.table.year, column.name):
+        if text in codes:
             return text
         rule = self.mandatory.get(column.name)
         if rule:
@@ -123,17 +147,21 @@ class _LineReader:
         return ""
 
     def _number(self, column: Field) -> int:
+        """A whole number not below 0; SSB counts what it cannot read as 0, we guess no amount."""
         text = column.of(self.row).strip(BLANKS)
-        digits = text[1:] if text[:1] in ("+", "-") else text
         if not text:
             return 0
-        if not (digits.isascii() and digits.isdigit()):
-            self._error(column.name, "002", "Feltet er ikke et helt tall.")
-            return 0
-        if int(text) < 0:
+        digits = text[1:] if text[0] in "+-" else text
+        is_whole = digits.isascii() and digits.isdigit()
+        if is_whole and int(text) >= 0:
+            return int(text)
+        if column.name == "ANTBU18" and (is_whole or not self.enforced):
+            self._notice(column.name, "002", "Feltet er ikke et antall; det er lest som null.")
+        elif is_whole:
             self._error(column.name, "negativt", "Tallet er under null.")
-            return 0
-        return int(text)
+        else:
+            self._error(column.name, "002", "Feltet er ikke et helt tall.")
+        return 0
 
     def _date(self, column: Field) -> date | None:
         """A date; the 31st of a shorter month becomes its last day, as SSB reads it."""
@@ -142,7 +170,7 @@ class _LineReader:
             return None
         read = parse_date(text)
         if read is None:
-            if self.enforced or column.name not in ("UTBETDATO", "UTBETTOMDATO", "VEDTAKDATO"):
+            if self.enforced or column.name in DATES_THAT_TELL:
                 self._error(column.name, "dato", "Feltet er ikke en dato.")
             else:
                 self._notice(column.name, "dato", "Feltet er ikke en dato; det er lest som tomt.")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from benefits.kostra.amounts import Spread, spread_over_months
+from benefits.kostra.amounts import Remark, spread_over_months
 from benefits.kostra.facts import Unique, check_age, number_of_children, unique_journal_numbers
-from benefits.kostra.findings import NEVER, Findings
+from benefits.kostra.findings import Findings
 from benefits.kostra.identity import Identity, Someone, identify
 from benefits.kostra.layouts import MONTHS, Layout
 from benefits.kostra.lines import Line, read_lines
@@ -16,8 +16,34 @@ from benefits.kostra.reading import KostraFile
 from households.months import Month, month_from
 
 AGES = range(18, 96)
-NO_SECOND_LOOK = range(201, 1_000_001)
-"""Kroner in a year (rules 30 and 31)."""
+LOW, HIGH = 200, 1_000_000
+"""Kroner in a year (rules 31 and 30)."""
+MONTHS_ARE_USED = "Årets beløp er et annet enn summen av månedene; månedene er brukt."
+REMARKS = {
+    Remark.SPREAD: (
+        "STMND_1",
+        "fordelt",
+        "Måneder er merket uten beløp; resten av årets beløp er fordelt likt på dem.",
+    ),
+    Remark.UNPAID: (
+        "STMND_1",
+        "fordelt",
+        "Måneder er merket, men ingenting er igjen til dem; hver er satt til én krone.",
+    ),
+    Remark.UNMARKED: (
+        "STMND_1",
+        "stmnd",
+        "En måned har beløp uten å være merket; den er regnet som stønadsmåned.",
+    ),
+    Remark.NONE_MARKED: (
+        "STMND_1",
+        "26",
+        "Ingen måned er merket med stønad; månedene med beløp er brukt.",
+    ),
+    Remark.GRANT_DIFFERS: ("BIDRAG", "36", MONTHS_ARE_USED),
+    Remark.LOAN_DIFFERS: ("LAAN", "37", MONTHS_ARE_USED),
+}
+"""Field, rule and sentence of the notice."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +82,7 @@ def read_recipients(
         someone = identify(line, table, synthetic_allowed, findings)
         persons.check(line, someone.identity)
         journals.check(line, someone.journal_number)
-        check_age(line, someone.birth_date, AGES, NEVER, findings)
+        check_age(line, someone.birth_date, AGES, findings)
         yield _recipient_year(line, someone, table.year, findings)
 
 
@@ -94,32 +120,11 @@ def _months(line: Line, year: int, findings: Findings) -> tuple[tuple[Month, int
     spread = spread_over_months(line.months, grants, loans, grant_total, loan_total)
     if not spread.months:
         findings.error(line.number, "STMND_1", "26", "Ingen måned er merket med stønad.")
-    _tell(line, spread, findings)
-    if grant_total + loan_total and grant_total + loan_total not in NO_SECOND_LOOK:
-        low = grant_total + loan_total < NO_SECOND_LOOK.start
-        message = f"Årets stønad er uvanlig {'lav' if low else 'høy'}."
-        findings.notice(line.number, "BIDRAG", "31" if low else "30", message)
+    for remark in sorted(spread.remarks, key=lambda one: one.value):
+        findings.notice(line.number, *REMARKS[remark])
+    total = grant_total + loan_total
+    if total > HIGH:
+        findings.notice(line.number, "BIDRAG", "30", "Årets stønad er uvanlig høy.")
+    elif 0 < total <= LOW:
+        findings.notice(line.number, "BIDRAG", "31", "Årets stønad er uvanlig lav.")
     return tuple((month_from(year, one.number), one.grant, one.loan) for one in spread.months)
-
-
-def _tell(line: Line, spread: Spread, findings: Findings) -> None:
-    """Notices on what had to be done to give every benefit month an amount."""
-    if not line.months and spread.months:
-        message = "Ingen måned er merket med stønad; månedene med beløp er brukt."
-        findings.notice(line.number, "STMND_1", "26", message)
-    elif spread.unmarked:
-        message = "En måned har beløp uten å være merket; den er regnet som stønadsmåned."
-        findings.notice(line.number, "STMND_1", "stmnd", message)
-    if spread.spread:
-        message = "Måneder er merket uten beløp; resten av årets beløp er fordelt likt på dem."
-        findings.notice(line.number, "STMND_1", "fordelt", message)
-    if spread.unpaid:
-        message = "Måneder er merket, men ingenting er igjen til dem; de er satt til én krone."
-        findings.notice(line.number, "STMND_1", "fordelt", message)
-    for differs, name, rule in (
-        (spread.grant_differs, "BIDRAG", "36"),
-        (spread.loan_differs, "LAAN", "37"),
-    ):
-        if differs:
-            message = "Årets beløp er et annet enn summen av månedene; månedene er brukt."
-            findings.notice(line.number, name, rule, message)
