@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import pytest
 from django.contrib.messages import constants
@@ -13,27 +12,15 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from accounts.models import User
-
-
-@dataclass(frozen=True)
-class Item:
-    url: str
-    label: str
-    current: bool
-
-
-MENU = [Item("/husstander/", "Husstander", True), Item("/rapporter/", "Rapporter", False)]
-FRAME = {"municipality": "Trondheim", "is_demo": False, "navigation": []}
+from tests.config import frames
 
 
 def page(template="base.html", **context) -> str:
-    return render_to_string(template, FRAME | context)
+    return render_to_string(template, frames.visitor() | context)
 
 
 def signed_in(**context) -> str:
-    user = User(username="nav.midtbyen", first_name="Nora", last_name="Prøve")
-    line = "NAV-veileder, NAV Midtbyen"
-    return page(user=user, navigation=MENU, role_line=line, search_url="/sok/", **context)
+    return page(**frames.signed_in(), **context)
 
 
 def part(name, **context) -> str:
