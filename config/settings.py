@@ -139,6 +139,7 @@ FONT_DIR = VAR_DIR / "fonts"
 
 # Language and time: bokmål, also in Django's own texts; days are those of Oslo.
 LANGUAGE_CODE = "nb"
+FORMAT_MODULE_PATH = ["config.formats"]
 TIME_ZONE = "Europe/Oslo"
 USE_I18N = True
 USE_TZ = True
@@ -230,7 +231,7 @@ CACHES = {
 }
 
 # Jobs. Truth is a row in the database; the queue only hints, so a lost hint is found by beat.
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://localhost")
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
     "visibility_timeout": 600,
     "socket_connect_timeout": 1,
