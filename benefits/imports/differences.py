@@ -1,0 +1,49 @@
+"""How an extract differs from what is here: counts by kind, with lines of the file, no values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+LINES_NAMED = 20
+
+
+class Kind(StrEnum):
+    """New rows, changed ones, cancelled ones, and rows here that the extract no longer has."""
+
+    NEW = "nye"
+    CHANGED = "endrede"
+    CANCELLED = "annullerte"
+    GONE = "borte"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """`lines` are the first twenty lines of the file; rows that are gone have none."""
+
+    file: str
+    kind: Kind
+    count: int
+    lines: tuple[int, ...] = ()
+
+
+class Differences:
+    """Collects differences; the first of each kind and file keep their line."""
+
+    def __init__(self) -> None:
+        self._counts: dict[tuple[str, Kind], int] = {}
+        self._lines: dict[tuple[str, Kind], list[int]] = {}
+
+    def add(self, file: str, kind: Kind, line: int | None = None, count: int = 1) -> None:
+        key = file, kind
+        self._counts[key] = self._counts.get(key, 0) + count
+        lines = self._lines.setdefault(key, [])
+        if line is not None and len(lines) < LINES_NAMED:
+            lines.append(line)
+
+    def listed(self) -> tuple[Difference, ...]:
+        return tuple(
+            Difference(file, kind, count, tuple(self._lines[file, kind]))
+            for (file, kind), count in self._counts.items()
+            if count
+        )
