@@ -101,9 +101,19 @@ def _spread(amounts: Amounts, targets: list[int], remainder: int) -> None:
 
 
 def _give_a_krone(by_kind: list[Amounts], month: int) -> None:
-    """Let `month` have 1 kr of the largest amount, so that the year's total stays as reported."""
-    largest = max(by_kind, key=lambda amounts: max(amounts.values()))
-    giver = max(largest, key=lambda number: largest[number])
-    if largest[giver] > 1:
-        largest[giver] -= 1
-    largest[month] += 1
+    """Let `month` have 1 kr of the largest amount, so that the year's total stays as reported.
+
+    No month is emptied; where all have 1 kr or nothing, the krone is added.
+    """
+    cells = [
+        (amount, -place, -number)
+        for place, amounts in enumerate(by_kind)
+        for number, amount in amounts.items()
+        if sum(kind[number] for kind in by_kind) > 1
+    ]
+    if not cells:
+        by_kind[0][month] = 1
+        return
+    _, place, number = max(cells)
+    by_kind[-place][-number] -= 1
+    by_kind[-place][month] = 1

@@ -17,6 +17,8 @@ from benefits.kostra.layouts import FORMS, YEARS, Form, Layout, layout
 
 NO_RECIPIENTS = b" "
 """The whole content of a file from a municipality that had none to report (rule 000)."""
+MOST_BYTES = 20_000_000
+"""Some 59 000 recipients, twice as many as the largest municipality has."""
 MARKS_OF_UNICODE = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 MULTI_BYTE_LETTER = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
@@ -58,22 +60,34 @@ def read_rows(name: str, data: bytes, findings: Findings) -> KostraFile | None:
     """The lines of a file called `name`, or None with the reasons in `findings`."""
     if data.strip(b"\r\n") == NO_RECIPIENTS:
         return KostraFile(name, None, "", ())
-    if not _is_latin_1(data, findings):
+    if len(data) > MOST_BYTES:
+        message = f"Filen er over {MOST_BYTES // 1_000_000} MB, mer enn noen kommune har å melde."
+        findings.error(None, None, "størrelse", message)
         return None
-    rows = tuple((number, raw.decode("latin-1")) for number, raw in _lines(data))
-    if not rows:
+    if not data.strip(b"\r\n"):
         findings.error(None, None, "000", "Filen er tom.")
         return None
-    table = _recognised(rows, findings)
+    table = _recognised(data, findings) if _is_latin_1(data, findings) else None
     if table is None:
         return None
     findings.year = table.year
-    municipality = _most_common(row[:4] for _, row in rows if len(row) == table.length)
-    for number, row in rows:
-        _check(number, row, table, municipality, findings, is_last=number == rows[-1][0])
+    rows = _checked_rows(data, table, findings)
+    return None if findings.errors else KostraFile(name, table, rows[0][1][:4], rows)
+
+
+def _checked_rows(data: bytes, table: Layout, findings: Findings) -> tuple[Row, ...]:
+    """The lines up to the point where more errors would tell nothing new."""
+    fitting = [line[:4].decode("latin-1") for _, line in _lines(data) if len(line) == table.length]
+    municipality = Counter(fitting).most_common(1)[0][0]
+    last = max(number for number, _ in _lines(data))
+    rows: list[Row] = []
+    for number, raw in _lines(data):
+        row = raw.decode("latin-1")
+        _check(number, row, table, municipality, findings, is_last=number == last)
+        rows.append((number, row))
         if findings.is_full:
             break
-    return None if findings.errors else KostraFile(name, table, municipality, rows)
+    return tuple(rows)
 
 
 def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -91,25 +105,27 @@ def _is_latin_1(data: bytes, findings: Findings) -> bool:
         findings.error(1, None, "tegnsett", message)
         return False
     for number, line in _lines(data):
-        if MULTI_BYTE_LETTER.search(line):
-            message = "Filen er lagret som UTF-8; den må være i ISO 8859-1 (Latin-1)."
-            findings.error(number, None, "tegnsett", message)
-            return False
         if CONTROL_CHARACTER.search(line):
             message = "Linjen har styretegn; filen er ikke ren tekst i ISO 8859-1 (Latin-1)."
+            findings.error(number, None, "tegnsett", message)
+            return False
+        if MULTI_BYTE_LETTER.search(line):
+            message = "Filen er lagret som UTF-8; den må være i ISO 8859-1 (Latin-1)."
             findings.error(number, None, "tegnsett", message)
             return False
     return True
 
 
-def _recognised(rows: tuple[Row, ...], findings: Findings) -> Layout | None:
+def _recognised(data: bytes, findings: Findings) -> Layout | None:
     """The layout of most lines, so that a single spoiled line is named and not all the others."""
-    kinds = Counter((len(row), row[4:6]) for _, row in rows)
+    kinds = Counter((len(line), line[4:6].decode("latin-1")) for _, line in _lines(data))
     known = [kind for kind, _ in kinds.most_common() if kind in LAYOUTS]
     if known:
         return LAYOUTS[known[0]]
-    length, version = kinds.most_common(1)[0][0]
-    number = next(number for number, row in rows if len(row) == length and row[4:6] == version)
+    kind = length, version = kinds.most_common(1)[0][0]
+    number = next(
+        number for number, line in _lines(data) if (len(line), line[4:6].decode("latin-1")) == kind
+    )
     years = f"{YEARS[0]}–{YEARS[-1]}"
     if length in {length for length, _ in LAYOUTS}:
         if version.isascii() and version.isdigit():
@@ -141,7 +157,3 @@ def _check(
         findings.error(number, "KOMMUNE_NR", "03", message)
     elif not (municipality.isascii() and municipality.isdigit()):
         findings.error(number, "KOMMUNE_NR", "03", "Kommunenummeret er ikke fire siffer.")
-
-
-def _most_common(texts: Iterator[str]) -> str:
-    return Counter(texts).most_common(1)[0][0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benefits.kostra.amounts import MonthAmount, Remark, spread_over_months
@@ -61,6 +61,8 @@ def test_a_marked_month_that_nothing_is_left_for_gets_one_krone_of_the_largest()
 def test_the_largest_month_is_never_emptied() -> None:
     spread = spread_over_months({1, 2, 3}, NOTHING, NOTHING, 2, 0)
     assert spread.months == months((1, 1, 0), (2, 1, 0), (3, 1, 0))
+    both_kinds = spread_over_months({1, 2, 3, 4}, NOTHING, NOTHING, 1, 3)
+    assert both_kinds.months == months((1, 0, 1), (2, 0, 1), (3, 0, 1), (4, 1, 0))
 
 
 def test_no_month_at_all_gives_no_month() -> None:
@@ -78,6 +80,7 @@ def test_months_with_amounts_count_though_none_at_all_is_marked() -> None:
 amounts = st.dictionaries(st.integers(1, 12), st.integers(0, 10_000), max_size=12)
 
 
+@settings(deadline=None)
 @given(st.frozensets(st.integers(1, 12)), amounts, amounts, st.integers(0, 99_999), st.integers(0))
 def test_every_benefit_month_has_a_krone_and_no_krone_is_lost(
     marked: frozenset[int], grants: dict[int, int], loans: dict[int, int], grant: int, loan: int

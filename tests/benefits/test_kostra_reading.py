@@ -8,7 +8,7 @@ import pytest
 
 from benefits.kostra.findings import MOST_ERRORS, Findings
 from benefits.kostra.layouts import FORMS, YEARS, Form
-from benefits.kostra.reading import read_rows
+from benefits.kostra.reading import MOST_BYTES, read_rows
 from tests.benefits.kostra_files import Participant, Recipient, assistance_file, programme_file
 
 
@@ -144,3 +144,14 @@ def test_no_more_errors_are_listed_than_anyone_will_read() -> None:
     good = good_file("11F", 2025, 1)
     data = good * 500 + (good.rstrip(b"\n") + b"x\n") * 400
     assert len(refusal(data)) == MOST_ERRORS
+
+
+def test_a_file_larger_than_any_municipality_sends_is_not_looked_into() -> None:
+    assert refusal(b"\n" * (MOST_BYTES + 1)) == [(None, None, "størrelse")]
+
+
+def test_what_is_no_text_at_all_is_not_taken_for_unicode() -> None:
+    assert refusal(b"PK\x03\x04\xc3\xa5" + good_file("11F", 2025)) == [(1, None, "tegnsett")]
+    findings = Findings("fil")
+    read_rows("fil", b"PK\x03\x04\xc3\xa5", findings)
+    assert "styretegn" in findings.errors[0].message
