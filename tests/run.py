@@ -1,0 +1,121 @@
+"""`make test`: the whole suite on each database and browser this machine has.
+
+SQLite always; PostgreSQL and Redis where they answer (TEST_DATABASE_URL and TEST_REDIS_URL, or
+the usual local addresses); journeys where Chromium is found. Says what it leaves out and why; with
+TEST_EVERYTHING=1, as in CI, leaving anything out is a failure. pytest makes and drops databases of
+its own beside the one that TEST_DATABASE_URL names.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import environ
+import psycopg2
+import redis
+
+POSTGRESQL = "postgres://postgres@127.0.0.1:5432/osk"
+REDIS = "redis://127.0.0.1:6379/15"
+BROWSER = "chromium"
+UNIT = ("-n", "2", "-m", "not journey and not faults")
+ALONE = ("-n", "0", "-m")
+"""Journeys and faults run one at a time: they own a browser, a queue or a worker."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    name: str
+    environment: dict[str, str]
+    arguments: tuple[str, ...]
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"\n=== {text}\n")
+    sys.stdout.flush()
+
+
+def postgresql_problem(url: str) -> str:
+    """ "" when a database can be made there, else the reason."""
+    found = environ.Env.db_url_config(url)
+    try:
+        psycopg2.connect(
+            dbname="postgres",
+            user=found["USER"],
+            password=found["PASSWORD"],
+            host=found["HOST"],
+            port=found["PORT"] or 5432,
+            connect_timeout=3,
+        ).close()
+    except psycopg2.OperationalError as error:
+        return f"PostgreSQL does not answer at {found['HOST']}: {error}".strip()
+    return ""
+
+
+def redis_problem(url: str) -> str:
+    """ "" when Redis answers, else the reason."""
+    try:
+        redis.Redis.from_url(url, socket_connect_timeout=3).ping()
+    except redis.RedisError as error:
+        return f"Redis does not answer: {error}"
+    return ""
+
+
+def browser_problem() -> str:
+    return "" if shutil.which(BROWSER) else f"{BROWSER} is not on the path"
+
+
+def stages(databases: Mapping[str, dict[str, str]], browser: bool) -> Iterator[Stage]:
+    marks = "journey or faults" if browser else "faults"
+    for name, variables in databases.items():
+        yield Stage(f"{name}: unit tests", variables, UNIT)
+        yield Stage(f"{name}: {marks}", variables, (*ALONE, marks))
+
+
+def passed(stage: Stage) -> bool:
+    """Run pytest for `stage` with nothing of the caller's database or queue in its environment."""
+    say(stage.name)
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DATABASE_URL", "CELERY_BROKER_URL", "ALLOWED_HOSTS", "SECRET_KEY")
+    }
+    command = [sys.executable, "-m", "pytest", *stage.arguments]
+    return subprocess.run(command, env=inherited | stage.environment, check=False).returncode == 0
+
+
+def main() -> int:
+    postgresql = os.environ.get("TEST_DATABASE_URL", POSTGRESQL)
+    queue = os.environ.get("TEST_REDIS_URL", REDIS)
+    no_services = postgresql_problem(postgresql) or redis_problem(queue)
+    no_browser = browser_problem()
+    left_out = [
+        f"{what} is left out: {why}"
+        for what, why in (
+            ("the suite on PostgreSQL and Redis", no_services),
+            ("every journey", no_browser),
+        )
+        if why
+    ]
+    for line in left_out:
+        say(line)
+    if left_out and os.environ.get("TEST_EVERYTHING"):
+        return 1
+    databases: dict[str, dict[str, str]] = {"SQLite": {}}
+    if not no_services:
+        databases["PostgreSQL and Redis"] = {
+            "DATABASE_URL": postgresql,
+            "CELERY_BROKER_URL": queue,
+        }
+    failed = [stage.name for stage in stages(databases, not no_browser) if not passed(stage)]
+    for line in left_out + [f"FAILED {name}" for name in failed]:
+        say(line)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
