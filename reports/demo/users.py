@@ -1,0 +1,122 @@
+"""The staff of a demo: those who log in (design.md 6), and colleagues who only fill the offices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+
+from accounts.models import Clearance, Party, RoleAssignment, Unit, User
+from accounts.policy import Role
+
+HIRED = date(2010, 1, 4)
+DISTRICTS = ("midtbyen", "ostbyen", "lerkendal", "heimdal")
+Names = tuple[str, str, str, str]
+
+EXECUTIVE = ("raadmann", Role.EXECUTIVE, "Margrete Aasgård")
+IN_EACH_DISTRICT: tuple[tuple[str, Role, Party, Names], ...] = (
+    # kind, role, party of the unit, names in the order of DISTRICTS
+    (
+        "nav",
+        Role.CASEWORKER,
+        Party.NAV,
+        ("Kari Nordmo", "Jonas Lillevik", "Ingunn Saxlund", "Ali Sørgård"),
+    ),
+    (
+        "leder",
+        Role.TEAM_LEADER,
+        Party.NAV,
+        ("Berit Haugan", "Per Åsheim", "Sissel Rognes", "Odd Kverndal"),
+    ),
+    (
+        "bft",
+        Role.BFT_ADVISER,
+        Party.BFT,
+        ("Nina Bråten", "Amal Yassin", "Tuva Engelsrud", "Lise Fossmo"),
+    ),
+    (
+        "hv",
+        Role.HV_ADVISER,
+        Party.HV,
+        ("Gro Utvik", "Trond Ørjavik", "Mette Solli", "Hassan Bergli"),
+    ),
+    (
+        "osk",
+        Role.OSK_LEAD,
+        Party.NAV,
+        ("Eli Storhaug", "Rolf Ådland", "Unni Vestby", "Ketil Brandvol"),
+    ),
+)
+IN_THE_MUNICIPALITY = (
+    ("bolig", Role.HOUSING_ADVISER, "Randi Husevåg"),
+    ("gjeld", Role.DEBT_COUNSELLOR, "Steffen Kjølstad"),
+    ("okonomi", Role.PAYMENT_CLERK, "Tone Ringlund"),
+    ("admin", Role.ADMINISTRATOR, "Øystein Datland"),
+    ("revisor", Role.AUDITOR, "Vigdis Sundlo"),
+)
+CLEARED = ("kode6", "midtbyen", "Hilde Tverråen")
+COLLEAGUES = {
+    "midtbyen": ("Marte Holtet", "Anders Rye", "Siv Ekornes", "Yusuf Hallan"),
+    "ostbyen": ("Ragnhild Skogly", "Espen Tømmerdal", "Leila Sandnes", "Magne Risvik"),
+    "lerkendal": ("Torill Elvestad", "Geir Monsås", "Ida Bjerkan", "Emre Valsøy"),
+    "heimdal": ("Bodil Kattem", "Stig Rosten", "Sara Lundåm", "Kjetil Okstad"),
+}
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Who can be responsible for a household: units by party and district, and persons."""
+
+    units: Mapping[tuple[str, str], Unit]
+    users: Mapping[str, User]
+    colleagues: Mapping[str, tuple[User, ...]]
+
+
+def hire() -> Staff:
+    """Make all users and their roles; those who log in share the password of the demo."""
+    units = {
+        (unit.party, unit.district.code): unit
+        for unit in Unit.objects.filter(district__isnull=False).select_related("district")
+        if unit.district is not None
+    }
+    password = make_password(settings.DEMO_PASSWORD)
+    username, role, name = EXECUTIVE
+    users = {username: _user(username, name, password, role, None)}
+    for kind, role, party, names in IN_EACH_DISTRICT:
+        for district, name in zip(DISTRICTS, names, strict=True):
+            username = f"{kind}.{district}"
+            users[username] = _user(username, name, password, role, units[party, district])
+    for username, role, name in IN_THE_MUNICIPALITY:
+        users[username] = _user(username, name, password, role, None)
+    _hire_cleared(units, password)
+    colleagues = {
+        district: tuple(_colleague(name, units[Party.NAV, district]) for name in names)
+        for district, names in COLLEAGUES.items()
+    }
+    return Staff(units, users, colleagues)
+
+
+def _user(username: str, name: str, password: str, role: Role, unit: Unit | None) -> User:
+    """A user with one role."""
+    first_name, last_name = name.split(" ", 1)
+    user = User.objects.create(
+        username=username, first_name=first_name, last_name=last_name, password=password
+    )
+    RoleAssignment.objects.create(user=user, role=role, unit=unit, valid_from=HIRED)
+    return user
+
+
+def _colleague(name: str, unit: Unit) -> User:
+    """A caseworker whom nobody can log in as."""
+    username = name.lower().translate(str.maketrans("æøå ", "eoa."))
+    return _user(username, name, make_password(None), Role.CASEWORKER, unit)
+
+
+def _hire_cleared(units: Mapping[tuple[str, str], Unit], password: str) -> None:
+    username, district, name = CLEARED
+    user = _user(username, name, password, Role.CASEWORKER, units[Party.NAV, district])
+    for kind in (Clearance.Kind.CODE_6, Clearance.Kind.CODE_7):
+        Clearance.objects.create(user=user, kind=kind, valid_from=HIRED)
