@@ -76,7 +76,7 @@ def bridge(bars: Sequence[Bar], about: About, *, width: int) -> SafeString:
     body: list[str] = []
     level, y = 0, 2
     for number, bar in enumerate(bars):
-        start, level = _span(bars, number, level)
+        start, level = step_span(bars, number, level)
         body += _row(bar, frame, y, (start * scale, level * scale))
         if bar is not bars[-1] and frame is WIDE:  # narrow: the line would cross the labels
             edge = frame.label + level * scale
@@ -88,7 +88,7 @@ def bridge(bars: Sequence[Bar], about: About, *, width: int) -> SafeString:
     return _svg(about, width, y + 2, body)
 
 
-def _span(bars: Sequence[Bar], number: int, level: int) -> tuple[int, int]:
+def step_span(bars: Sequence[Bar], number: int, level: int) -> tuple[int, int]:
     """Where a step begins and ends; a masked one has no length, the next total sets it right."""
     bar = bars[number]
     if bar.value is None:
