@@ -110,8 +110,13 @@ class RoleAssignment(models.Model):
             period_constraint("accounts_role_not_ended_before_begun"),
             UniqueConstraint(
                 fields=["user", "role", "unit", "valid_from"],
-                nulls_distinct=False,
+                condition=Q(unit__isnull=False),
                 name="accounts_role_one_row_per_start",
+            ),
+            UniqueConstraint(
+                fields=["user", "role", "valid_from"],
+                condition=Q(unit__isnull=True),
+                name="accounts_role_one_row_per_start_everywhere",
             ),
         ]
 

@@ -177,7 +177,7 @@ def also(figures: Figures) -> Table:
         "ogsa",
         "Mer om dem over tre år",
         "",
-        "",
+        "Hva",
         ("Antall",),
         (
             Line(

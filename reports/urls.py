@@ -1,2 +1,17 @@
+"""The yearly report: read, order, follow, assess, download, open."""
+
+from django.urls import path
+
+from reports import views
+
 app_name = "reports"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.latest, name="latest"),
+    path("alle/", views.report_list, name="list"),
+    path("<int:run_id>/", views.report, name="report"),
+    path("<int:run_id>/framdrift/", views.progress, name="progress"),
+    path("<int:run_id>/igjen/", views.try_again, name="try_again"),
+    path("<int:run_id>/vurdering/", views.assess, name="assess"),
+    path("<int:run_id>/fil/<slug:format>/", views.download, name="download"),
+    path("<int:run_id>/husstander/", views.households, name="households"),
+]

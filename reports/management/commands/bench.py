@@ -1,0 +1,109 @@
+"""`bench WHAT`: how fast, as ratios inside one run, on a scratch database (performance.md 5)."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from benefits.models import KvpEnrolment, Payment
+from households.models import (
+    Household,
+    IntroPeriod,
+    Membership,
+    Person,
+    Residence,
+    Responsibility,
+    Situation,
+)
+from reports.bench import imports, pages, report, seed
+from reports.bench.measure import Result, machine
+from reports.models import CountedPerson
+
+WHAT = ("report", "import", "list", "access", "all")
+HOUSEHOLDS = (1_000, 20_000)
+
+
+class Command(BaseCommand):
+    help = (
+        "Måler farten på en egen kladdedatabase: navnet må ha «bench» i seg. "
+        "Databasen tømmes og fylles på nytt."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("what", choices=WHAT)
+        parser.add_argument("--scale", type=int, default=1, help="antall ganger en by (rapporten)")
+        parser.add_argument("--repeat", type=int, default=5)
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        name = str(settings.DATABASES["default"]["NAME"])
+        if "bench" not in name.rsplit("/", 1)[-1]:
+            raise CommandError("bench kjører bare på en kladdedatabase med «bench» i navnet.")
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        wanted = WHAT[:-1] if options["what"] == "all" else (options["what"],)
+        results = []
+        for what in wanted:
+            results += getattr(self, f"_{what}")(options["repeat"], options["scale"])
+        self._tell(results, as_json=options["json"])
+        if any(result.passed is False for result in results):
+            raise CommandError("Minst ett mål er ikke nådd.")
+
+    def _report(self, repeat: int, scale: int) -> list[Result]:
+        self._refill(scale=scale)
+        if wrong := report.differences():
+            raise CommandError(f"{wrong} personer er talt annerledes enn regelen sier.")
+        return report.run(repeat, scale)
+
+    def _import(self, repeat: int, scale: int) -> list[Result]:
+        self._empty()
+        return imports.run(repeat, scale)
+
+    def _list(self, repeat: int, scale: int) -> list[Result]:
+        results = []
+        for households in HOUSEHOLDS:
+            self._refill(households=households)
+            results += pages.run(seed.bench_user(), repeat, households)
+        return results
+
+    def _access(self, repeat: int, scale: int) -> list[Result]:
+        self._refill(households=HOUSEHOLDS[0])
+        return pages.access(seed.bench_user(), repeat)
+
+    def _refill(self, *, scale: int = 1, households: int | None = None) -> None:
+        self._empty()
+        seed.seed(scale, households=households)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+    def _empty(self) -> None:
+        """Delete every person and all that hangs on one; what migrations lay down stays."""
+        for model in (CountedPerson, Payment, KvpEnrolment, IntroPeriod, Situation):
+            model._base_manager.all()._raw_delete("default")
+        for model in (Responsibility, Residence, Membership, Household, Person):
+            model._base_manager.all()._raw_delete("default")
+
+    def _tell(self, results: list[Result], *, as_json: bool) -> None:
+        if as_json:
+            content = {"machine": machine(), "results": [result.as_json() for result in results]}
+            self.stdout.write(json.dumps(content, ensure_ascii=False, indent=2))
+            return
+        self.stdout.write(", ".join(f"{key} {value}" for key, value in machine().items()))
+        for result in results:
+            self.stdout.write(_line(result))
+
+
+def _line(result: Result) -> str:
+    ratio = f"{result.ratio:8.3f}" if result.ratio is not None else " " * 8
+    mark = {True: "nådd", False: "IKKE NÅDD", None: ""}[result.passed]
+    sign = ">=" if result.at_least else "<="
+    goal = f"mål {sign} {result.goal}" if result.goal is not None else ""
+    return (
+        f"{result.name:<60} {result.subject:12.4f} {result.unit:<8}{ratio}  {goal} {mark}".rstrip()
+    )
