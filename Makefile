@@ -50,8 +50,8 @@ check: $(VENV)/dev node_modules/.package-lock.json
 test: $(VENV)/dev node_modules/.package-lock.json $(DONE)/fonts
 	@$(PYTHON) -m tests.run
 
-bench: setup
-	$(PYTHON) manage.py bench all
+bench: $(DONE)/static $(DONE)/fonts
+	DATABASE_URL=$(or $(BENCH_DATABASE_URL),sqlite:///$(abspath $(VAR))/bench.sqlite3) $(PYTHON) manage.py bench all
 
 lock: $(VENV)/dev
 	$(VENV)/bin/uv pip compile --quiet --no-header --generate-hashes pyproject.toml -o requirements.lock

@@ -1,0 +1,94 @@
+"""Pictures of the main pages, from a running demo: `python docs/screenshots.py [ADDRESS]`.
+
+Needs Chromium and the packages of the tests. Writes docs/screenshots/*.png: as wide as a desk and
+as a telephone, light and dark.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+TARGET = Path(__file__).resolve().parent / "screenshots"
+PASSWORD = os.environ.get("DEMO_PASSWORD", "demo")
+DESK, TELEPHONE = (1440, 1000), (390, 844)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+"""Chromium refuses to run as root inside its own sandbox, as in a container."""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A page to be pictured: who sees it, and how to get there from their first page.
+
+    The first link inside each of `follow` (CSS) is clicked in turn.
+    """
+
+    name: str
+    user: str
+    follow: tuple[str, ...] = ()
+    whole: bool = False
+
+
+SHOTS = (
+    Shot("login", ""),
+    Shot("reports", "raadmann"),
+    Shot("report", "raadmann", follow=("main table",), whole=True),
+    Shot("households", "nav.heimdal"),
+    Shot("household", "nav.heimdal", follow=("main table",), whole=True),
+    Shot("import", "admin"),
+)
+
+
+@contextmanager
+def opened(browser: Browser, address: str, size: tuple[int, int], scheme: str) -> Iterator[Page]:
+    context = browser.new_context(
+        base_url=address,
+        locale="nb-NO",
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    yield context.new_page()
+    context.close()
+
+
+def log_in(page: Page, user: str) -> None:
+    page.goto("/konto/logg-inn/")
+    if user:
+        page.get_by_label("Brukernavn").fill(user)
+        page.get_by_label("Passord", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Logg inn").click()
+        page.wait_for_load_state("networkidle")
+
+
+def take(page: Page, shot: Shot, name: str) -> None:
+    log_in(page, shot.user)
+    for place in shot.follow:
+        page.locator(f"{place} a[href]:not([href^='?'])").first.click()
+        page.wait_for_load_state("networkidle")
+    page.screenshot(path=TARGET / f"{name}.png", full_page=shot.whole)
+
+
+def main(address: str) -> None:
+    TARGET.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        for shot in SHOTS:
+            for size, scheme, ending in (
+                (DESK, "light", ""),
+                (DESK, "dark", "-dark"),
+                (TELEPHONE, "light", "-narrow"),
+            ):
+                with opened(browser, address, size, scheme) as page:
+                    take(page, shot, shot.name + ending)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(*(sys.argv[1:] or ["http://127.0.0.1:8000"]))
