@@ -21,6 +21,7 @@ from reports.files.told import Told, bridge_table, headline_table, key_table, ro
 from reports.tables import Table
 
 ACCENT = RGBColor(0x00, 0x4F, 0x6E)
+HEAD_SHADE = "E1E9EE"
 LANGUAGE = "nb-NO"
 FONT = "Calibri"
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -132,11 +133,12 @@ def _table(case: Any, table: Table) -> None:
     case.add_heading(table.title, level=2)
     if table.lead:
         case.add_paragraph(table.lead).paragraph_format.keep_with_next = True
-    grid = case.add_table(rows=1, cols=len(table.columns) + 1, style="Light Grid Accent 1")
+    grid = case.add_table(rows=1, cols=len(table.columns) + 1, style="Table Grid")
     _mark_head(grid.rows[0])
-    _fill(grid.rows[0], [table.first, *table.columns])
+    _fill(grid.rows[0], [table.first, *table.columns], bold=True)
     for line in rows(table):
-        _fill(grid.add_row(), [row_name(line), *texts(table, line)])
+        bold = line is table.total or line.is_official
+        _fill(grid.add_row(), [row_name(line), *texts(table, line)], bold=bold)
     case.add_paragraph(table.note)
 
 
@@ -145,12 +147,18 @@ def _mark_head(row: Any) -> None:
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)
+    for cell in row.cells:
+        shade = OxmlElement("w:shd")
+        shade.set(qn("w:val"), "clear")
+        shade.set(qn("w:fill"), HEAD_SHADE)
+        cell._tc.get_or_add_tcPr().append(shade)
 
 
-def _fill(row: Any, words: list[str]) -> None:
+def _fill(row: Any, words: list[str], *, bold: bool) -> None:
     for number, (cell, text) in enumerate(zip(row.cells, words, strict=True)):
         paragraph = cell.paragraphs[0]
-        paragraph.text = text
+        run = paragraph.add_run(text)
+        run.bold, run.font.size = bold, Pt(9)
         paragraph.paragraph_format.space_after = Pt(0)
         if number:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

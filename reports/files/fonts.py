@@ -12,7 +12,7 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
+WEIGHTS = {400: "Regular", 600: "SemiBold"}
 SOURCES = {
     "Inter": "inter-latin-wght-normal.woff2",
     "Inter Supplement": "inter-latin-ext-wght-normal.woff2",

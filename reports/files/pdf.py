@@ -21,7 +21,6 @@ from reports.files.told import TO_BE_WRITTEN, Told, grouped, key_table, texts
 from reports.tables import Count, Line, Table
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-STANDARDS = ["a-2a", "ua-1"]
 FALLBACK_FONT = "Libertinus Serif"
 """typst brings it along; used where the fonts have not been converted."""
 
@@ -54,7 +53,7 @@ def _compile(report: str, told: Told) -> bytes:
         TEMPLATE.read_bytes(),
         font_paths=fonts,
         sys_inputs={"report": report},
-        pdf_standards=STANDARDS,
+        pdf_standards=["a-2a", "ua-1"],
         timestamp=int(told.context.made_at.timestamp()),
     )
     return made
