@@ -59,8 +59,8 @@ def test_the_commands_name_modules_that_exist() -> None:
     web = SERVICES["web"]["command"]
     assert web == ["gunicorn", "--config", "python:config.gunicorn", "config.wsgi"]
     assert importlib.import_module("config.gunicorn").bind
-    assert SERVICES["worker"]["command"][:4] == ["celery", "-A", "config", "worker"]
-    assert SERVICES["beat"]["command"] == ["celery", "-A", "config", "beat"]
+    assert SERVICES["worker"]["command"][:5] == ["celery", "-A", "config", "--quiet", "worker"]
+    assert SERVICES["beat"]["command"] == ["celery", "-A", "config", "--quiet", "beat"]
     assert importlib.import_module("config").celery_app.main == "osk"
 
 
