@@ -16,7 +16,7 @@ NBSP, MINUS, MASKED = "\u00a0", "\u2212", ":"
 
 @register.filter
 def tall(value: int | None) -> str:
-    """1404 -> "1 404", -14 -> "−14", None (masked) -> ":"."""
+    """1404 -> "1 404", None (masked) -> ":"; the minus sign is a real one."""
     if value is None:
         return MASKED
     return f"{value:,}".replace(",", NBSP).replace("-", MINUS)
@@ -33,10 +33,11 @@ def endring(value: int | None) -> str:
 
 @register.filter
 def prosent(value: float | None) -> str:
-    """A per cent with one decimal: -5.0 -> "−5,0 %"."""
+    """A per cent with one decimal: 5 -> "5,0 %"."""
     if value is None:
         return MASKED
-    return f"{value:.1f}".replace(".", ",").replace("-", MINUS) + NBSP + "%"
+    rounded = round(value, 1) or 0.0  # no minus before zero
+    return f"{rounded:.1f}".replace(".", ",").replace("-", MINUS) + NBSP + "%"
 
 
 @register.filter
