@@ -139,7 +139,8 @@ def _table(case: Any, table: Table) -> None:
     for line in rows(table):
         bold = line is table.total or line.is_official
         _fill(grid.add_row(), [row_name(line), *texts(table, line)], bold=bold)
-    case.add_paragraph(table.note)
+    if table.note:
+        case.add_paragraph(table.note)
 
 
 def _mark_head(row: Any) -> None:

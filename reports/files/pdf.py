@@ -13,7 +13,7 @@ from typing import Any
 import typst
 from django.conf import settings
 
-from config.templatetags import prosent, tall
+from config.templatetags import MINUS, prosent, tall
 from reports.charts import figure, step_span
 from reports.contents import Bar, Headline
 from reports.files.fonts import FAMILIES
@@ -21,6 +21,7 @@ from reports.files.told import TO_BE_WRITTEN, Told, grouped, key_table, texts
 from reports.tables import Count, Line, Table
 
 TEMPLATE = Path(__file__).with_name("report.typ")
+EURO = "\u20ac"
 FALLBACK_FONT = "Libertinus Serif"
 """typst brings it along; used where the fonts have not been converted."""
 
@@ -40,7 +41,10 @@ def write(told: Told) -> bytes:
 
 
 def _shown(character: str) -> str:
-    return character if character < "\u0250" or "\u2010" <= character <= "\u2212" else "\ufffd"
+    is_latin = (
+        character < "\u0180" or "\u2010" <= character <= "\u2026" or character in EURO + MINUS
+    )
+    return character if is_latin else "\ufffd"
 
 
 def _compile(report: str, told: Told) -> bytes:

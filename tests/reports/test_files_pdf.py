@@ -11,7 +11,7 @@ from django.conf import settings as project
 from django.core.management import CommandError, call_command
 
 from tests.reports import report_files as made
-from tests.reports.figures_example import figures
+from tests.reports.figures_example import figures, put
 
 INTER = project.BASE_DIR / "node_modules/@fontsource-variable/inter/files"
 
@@ -70,6 +70,16 @@ def test_a_long_assessment_flows_to_a_third_page() -> None:
     words = "\n".join(f"Punkt {number}: {made.WORDS}" for number in range(12))
     assert len(made.pdf(figures(), words).pages) == 3
     assert "Punkt 11" in made.pdf_text(figures(), words)
+
+
+def test_a_masked_year_of_the_trend_is_shown_as_hidden() -> None:
+    published = figures()
+    for year in (2022, 2025):
+        put(published, "trend", year, "child_families", None)
+    text = made.pdf_text(published)
+    assert (
+        "2022 2023 2024 2025 Målet er 0 302 294 281 267 mottakere : : 79 74 barnefamilier" in text
+    )
 
 
 def test_without_an_assessment_it_says_so() -> None:
