@@ -19,7 +19,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Difference:
-    """`lines` are the first twenty lines of the file; rows that are gone have none."""
+    """`lines` are up to twenty lines of the file; rows that are gone have none."""
 
     file: str
     kind: Kind
@@ -43,7 +43,7 @@ class Differences:
 
     def listed(self) -> tuple[Difference, ...]:
         return tuple(
-            Difference(file, kind, count, tuple(self._lines[file, kind]))
+            Difference(file, kind, count, tuple(sorted(self._lines[file, kind])))
             for (file, kind), count in self._counts.items()
             if count
         )

@@ -13,6 +13,8 @@ from typing import cast
 from benefits.imports.findings import Findings, Rule
 
 MOST_COLUMNS = 60
+MOST_ERRORS = 20_000
+"""A file with more is not read to its end."""
 BLOCK = 1 << 20
 
 
@@ -84,15 +86,17 @@ def _parsed(path: Path, table: Table, findings: Findings) -> Rows:
             if pick is None:
                 return
             width, before = len(header), reader.line_num
+            most_errors = findings.error_count + MOST_ERRORS
             for cells in reader:
                 line, before = before + 1, reader.line_num
-                if not any(map(str.strip, cells)):
-                    continue
-                if len(cells) == width:
+                if len(cells) == width and any(cells):
                     cells.append("")
                     yield line, pick(cells)
-                else:
+                elif any(map(str.strip, cells)):
                     findings.error(Rule.CELLS, table.name, line)
+                if findings.error_count > most_errors:
+                    findings.error(Rule.TOO_MANY_ERRORS, table.name, line)
+                    return
         except csv.Error:
             findings.error(Rule.QUOTES, table.name, reader.line_num)
 

@@ -31,6 +31,7 @@ class Rule(Enum):
     COLUMN_TWICE = "kolonne-to-ganger", "Kolonnen står mer enn én gang."
     COLUMNS = "for-mange-kolonner", "Filen har altfor mange kolonner."
     CELLS = "antall-celler", "Linjen har ikke like mange celler som overskriften."
+    TOO_MANY_ERRORS = "for-mange-feil", "Filen har så mange feil at lesingen stoppet her."
     REQUIRED = "mangler", "Feltet må være utfylt."
     TOO_LONG = "for-langt", "Teksten er for lang."
     CONTROL_CHARACTER = "styretegn", "Teksten har tegn som ikke kan vises."

@@ -67,7 +67,7 @@ class HomePlanner:
     differences: Differences
 
     def __post_init__(self) -> None:
-        self.plan = HomePlan()
+        self.plan, self.gone = HomePlan(), set[int]()
         self.rows: dict[str, list[MemberRow]] = defaultdict(list)
         for row in self.extract.members or ():
             self.rows[row.household].append(row)
@@ -125,14 +125,13 @@ class HomePlanner:
         for (_, pk), places in given.items():
             first = min(place.first for place in places)
             moved_on[pk] = min(first, moved_on.get(pk, first))
-        homes_given = {pk for pk, _ in self.households.values()}
         for key, rows in self._held_by_key().items():
             pairs = pair(given.pop(key, []), rows)
             for place, other in pairs.same:
                 self._change(place, other)
             given[key] = pairs.new
             for other in pairs.left:
-                if other.owner in homes_given or other.person in moved_on:
+                if other.owner not in self.alone or other.person in moved_on:
                     self._take_away(other, moved_on.get(other.person))
         for place in (place for places in given.values() for place in places):
             self._add(place)
@@ -167,7 +166,7 @@ class HomePlanner:
         `moved_on` is the person's first day in any household of the extract.
         """
         covered = self.extract.covered
-        if covered is None or not covers(covered, held):
+        if self.extract.members is None or covered is None or not covers(covered, held):
             return
         self.differences.add(MEMBERS.name, Kind.GONE)
         until = first_day(covered[0])
@@ -177,27 +176,37 @@ class HomePlanner:
             self.plan.changes[held.pk] = held.first, until - timedelta(days=1), held.value
         else:
             self.plan.gone.append(held.pk)
+            self.gone.add(held.pk)
 
     def _place_the_others(self, on: date) -> None:
-        """Those who stand in no household, here or there, get one alone."""
+        """Those who stand in no household in the months covered, here or there, get one alone."""
         placed = {row.person for row in self.extract.members or ()}
-        gone, first_months = set(self.plan.gone), self.extract.first_months
-        covered_from = first_day(self.extract.covered[0]) if self.extract.covered else on
+        first_months, covered = self.extract.first_months, self.extract.covered
+        covered_from = first_day(covered[0]) if covered else on
         for place, (row, pk) in enumerate(zip(self.extract.persons, self.ids, strict=True)):
             if place in placed:
                 continue
             month = first_months.get(place)
             first = covered_from if month is None else first_day(month)
-            held = [one for one in self.held_of.get(pk or 0, ()) if one.pk not in gone]
-            if held:
-                self._begin_earlier(held, first, row.line)
+            ends = [self._end(held) for held in self.held_of.get(pk or 0, ())]
+            if ends and max(ends) >= covered_from:
+                self._begin_earlier(self.held_of[pk or 0], first, row.line)
                 continue
+            if ends:
+                first = max(first, max(ends) + timedelta(days=1))
             home = Home(None, None, place, first)
             self.plan.new.append(home)
             role = Membership.Role.APPLICANT.value
             self.plan.members.append(Place(home, place, role, first, None, row.line))
             if self.extract.members is not None:
                 self.findings.notice(Rule.ALONE, PERSONS.name, row.line)
+
+    def _end(self, held: Held) -> date:
+        """The last day of the membership once the plan has been written; date.min if it goes."""
+        if held.pk in self.gone:
+            return date.min
+        last = self.plan.changes[held.pk][1] if held.pk in self.plan.changes else held.last
+        return last or date.max
 
     def _begin_earlier(self, held: list[Held], first: date, line: int) -> None:
         """Somebody alone was known earlier than their household was."""
