@@ -102,10 +102,12 @@ class Person(models.Model):
 
 class HouseholdQuerySet(VisibleHouseholds):
     def with_district(self, on: date) -> Self:
-        """Each with `district_name`, where it lives on `on`; None when that is not known."""
+        """Each with `district_id` and `district_name`, where it lives on `on`; None if unknown."""
         homes = Residence.objects.valid_on(on).filter(household=OuterRef("pk"))
+        latest = homes.order_by("-valid_from")
         return self.annotate(
-            district_name=Subquery(homes.order_by("-valid_from").values("district__name")[:1])
+            district_id=Subquery(latest.values("district")[:1]),
+            district_name=Subquery(latest.values("district__name")[:1]),
         )
 
     def with_member_named(self, text: str, on: date) -> Self:
@@ -133,7 +135,7 @@ class Household(models.Model):
 
     # Set by the door (households/door.py), which every page of a household passes.
     responsible_today: list[Responsibility]
-    all_memberships: list[Membership]
+    all_memberships: list[Any]  # Membership, with last_situation (Situation.last_of)
     district_name: str | None
 
     objects = HouseholdQuerySet.as_manager()
