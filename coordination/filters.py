@@ -1,0 +1,109 @@
+"""The list's filters; they stand in the address, so that a choice can be kept as a bookmark."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
+from accounts.models import User
+from coordination import queries
+from coordination.queries import FilterChoices
+from households.models import Household
+from households.names import search_key
+
+NAME_AT_LEAST = 3
+OVER, NEAR, IN_KVP = "over", "naer", "kvp"
+
+
+def check_name(text: str) -> None:
+    letters = search_key(text).replace(" ", "")
+    if len(letters) < NAME_AT_LEAST:
+        raise ValidationError("Skriv minst tre bokstaver av navnet.")
+
+
+class HouseholdFilter(filters.FilterSet):
+    """`who` has the list and `today` is its day; `choices` were found beforehand, in one query."""
+
+    navn = filters.CharFilter(
+        method="with_name",
+        label="Navn",
+        max_length=120,
+        validators=[check_name],
+        widget=forms.TextInput(
+            attrs={
+                "type": "search",
+                "autocomplete": "off",
+                "pattern": "[^0-9]*",
+                "title": "Navn skrives uten tall. Søk på nummer i feltet øverst på siden.",
+            }
+        ),
+    )
+    bydel = filters.ChoiceFilter(method="in_district", label="Bydel", empty_label="Alle")
+    saksbehandler = filters.ChoiceFilter(
+        method="of_caseworker", label="Saksbehandler", empty_label="Alle"
+    )
+    stonad = filters.ChoiceFilter(
+        method="with_benefits",
+        label="Tid på stønad",
+        empty_label="Alle",
+        choices=[
+            (OVER, "Over tre år"),
+            (NEAR, "Passerer tre år innen seks måneder"),
+            (IN_KVP, "I KVP nå"),
+        ],
+    )
+    barn = filters.BooleanFilter(
+        method="with_children", label="Bare med barn", widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = Household
+        fields: list[str] = []
+
+    def __init__(
+        self,
+        *args: Any,
+        who: User,
+        today: date,
+        choices: FilterChoices,
+        shows_benefits: bool,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        if not shows_benefits:
+            del self.filters["stonad"]
+        own = [(pk, name) for pk, name in choices.caseworkers if pk == who.pk]
+        others = [(pk, name) for pk, name in choices.caseworkers if pk != who.pk]
+        self.filters["bydel"].extra["choices"] = [
+            *choices.districts,
+            (queries.NOWHERE, "Uten bydel"),
+        ]
+        self.filters["saksbehandler"].extra["choices"] = [
+            *((pk, f"Meg ({name})") for pk, name in own),
+            *others,
+            (queries.NOBODY, "Uten saksbehandler"),
+        ]
+
+    def with_name(self, households: Any, name: str, value: str) -> QuerySet[Any]:
+        found: QuerySet[Any] = households.with_member_named(value, self.today)
+        return found
+
+    def in_district(self, households: Any, name: str, value: str) -> QuerySet[Any]:
+        return queries.living_in(households, value)
+
+    def of_caseworker(self, households: Any, name: str, value: str) -> QuerySet[Any]:
+        return queries.of_caseworker(households, value)
+
+    def with_children(self, households: Any, name: str, value: bool) -> QuerySet[Any]:
+        return queries.with_children(households, self.today) if value else households
+
+    def with_benefits(self, households: Any, name: str, value: str) -> QuerySet[Any]:
+        """OVER and NEAR need the months themselves and are sifted out by the view."""
+        shown: QuerySet[Any] = households.filter(benefits_shown=True)
+        return shown.filter(in_kvp=True) if value == IN_KVP else shown

@@ -1,0 +1,304 @@
+"""What the household page tells beside the person bar: what runs, months, payments, situation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, Q, QuerySet, Value
+
+from benefits.models import KvpEnrolment, Payment
+from config.templatetags import tall
+from coordination.clocks import Clock, Months, clock
+from households import codes
+from households.models import Household, IntroPeriod
+from households.months import Month, month_name, month_of
+from households.person_bar import MemberLine, PersonBar, is_present
+
+LATEST = 12
+"""Months of payments that the overview shows."""
+
+KVP, INTRO = "KVP", "Introduksjonsprogram"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that runs now: label, figure with its unit, and a line of why."""
+
+    label: str
+    value: str
+    unit: str
+    line: str
+
+
+@dataclass(frozen=True)
+class PersonClock:
+    """A clock and whose it is: spouses who applied together share one."""
+
+    names: str
+    clock: Clock
+
+
+@dataclass(frozen=True)
+class PaymentLine:
+    """Payments of one month that are alike; `amount` is their sum, in kroner."""
+
+    words: str
+    amount: int
+    status: str
+
+
+@dataclass(frozen=True)
+class PaymentMonth:
+    """A month of the latest payments; `total` is what was paid of assistance, in kroner."""
+
+    name: str
+    total: int
+    lines: tuple[PaymentLine, ...]
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A time in KVP or the introduction programme; `weeks` since the start when it runs."""
+
+    person_id: int
+    name: str
+    kind: str
+    valid_from: date
+    valid_to: date | None
+    outcome: str
+    weeks: int | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of a situation: what is asked, and the answer in KOSTRA's words."""
+
+    label: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class PersonSituation:
+    name: str
+    on: date
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True)
+class Benefits:
+    """All that only those may see who may see benefits."""
+
+    facts: tuple[Fact, ...]
+    clocks: tuple[PersonClock, ...]
+    months: tuple[PaymentMonth, ...]
+    programmes: tuple[Programme, ...]
+
+
+def payments_of(bar: PersonBar) -> QuerySet[Payment]:
+    """The payments of those who are members today, made to them or to a spouse with them."""
+    people = [member.person_id for member in bar.present]
+    concerned = Q(person__in=people) | Q(co_applicant__in=people)
+    return Payment.objects.filter(concerned).order_by("-paid_on", "-pk")
+
+
+def benefits_of(bar: PersonBar, today: date) -> Benefits:
+    """Two queries: the payments, and the times in a programme."""
+    payments = list(payments_of(bar))
+    programmes = _programmes(bar.present, today)
+    this_month = month_of(today)
+    return Benefits(
+        facts=tuple(_facts(payments, programmes, this_month)),
+        clocks=tuple(_clocks(bar.adults, payments, programmes, this_month)),
+        months=tuple(_latest(payments, this_month)),
+        programmes=tuple(programmes),
+    )
+
+
+def _programmes(members: Sequence[MemberLine], today: date) -> list[Programme]:
+    """The latest first."""
+    names = {member.person_id: member.name for member in members}
+    kvp = KvpEnrolment.objects.filter(person__in=names).annotate(what=Value(KVP))
+    intro = IntroPeriod.objects.filter(person__in=names).annotate(what=Value(INTRO))
+    columns = ("person_id", "what", "valid_from", "valid_to")
+    rows = (
+        kvp.order_by()
+        .values_list(*columns, "status", "exit_code")
+        .union(
+            intro.annotate(status=Value("", CharField())).values_list(*columns, "status", "outcome")
+        )
+    )
+    return sorted(
+        (
+            Programme(
+                person_id=person_id,
+                name=names[person_id],
+                kind=kind,
+                valid_from=valid_from,
+                valid_to=valid_to,
+                outcome=_outcome(kind, status, outcome),
+                weeks=_weeks(valid_from, valid_to, today),
+            )
+            for person_id, kind, valid_from, valid_to, status, outcome in rows
+        ),
+        key=lambda row: (row.valid_from, row.person_id),
+        reverse=True,
+    )
+
+
+def _weeks(valid_from: date, valid_to: date | None, today: date) -> int | None:
+    """The week of a programme that runs today, from 1."""
+    if valid_from > today or (valid_to is not None and valid_to < today):
+        return None
+    return (today - valid_from).days // 7 + 1
+
+
+def _outcome(kind: str, status: str, outcome: str) -> str:
+    if kind == INTRO:
+        return outcome
+    if outcome:
+        return str(KvpEnrolment.ExitCode(outcome).label)
+    return str(KvpEnrolment.Status(status).label)
+
+
+def _facts(payments: list[Payment], programmes: list[Programme], this_month: Month) -> list[Fact]:
+    """The latest month with assistance, and each programme that runs."""
+    facts = []
+    paid = [row for row in payments if _is_assistance_paid(row) and row.month <= this_month]
+    if paid:
+        month = paid[0].month
+        rows = [row for row in paid if row.month == month]
+        total = sum(row.amount for row in rows)
+        last = f"Sist utbetalt {rows[0].paid_on:%d.%m.%Y}"
+        facts.append(Fact(f"Sosialhjelp i {month_name(month)}", tall(total), "kr", last))
+    for programme in programmes:
+        if programme.weeks is not None:
+            since = f"Siden {programme.valid_from:%d.%m.%Y}"
+            if programme.valid_to is not None:
+                since = f"{programme.valid_from:%d.%m.%Y} – {programme.valid_to:%d.%m.%Y}"
+            label = f"{programme.kind} · {programme.name}"
+            facts.append(Fact(label, f"Uke {programme.weeks}", "", since))
+    return facts
+
+
+def _is_assistance_paid(payment: Payment) -> bool:
+    """As PaymentQuerySet.assistance_paid, of a row that is already here."""
+    return payment.scheme == Payment.Scheme.ASSISTANCE and payment.status == Payment.Status.PAID
+
+
+def _clocks(
+    adults: Sequence[MemberLine],
+    payments: list[Payment],
+    programmes: list[Programme],
+    this_month: Month,
+) -> list[PersonClock]:
+    """A clock for each adult with a history; equal ones are told once."""
+    told: dict[Clock, list[str]] = {}
+    for adult in adults:
+        read = clock(_months(adult.person_id, payments, programmes, this_month), this_month)
+        if read is not None:
+            told.setdefault(read, []).append(adult.name)
+    return [PersonClock(" og ".join(names), read) for read, names in told.items()]
+
+
+def _months(
+    person_id: int, payments: list[Payment], programmes: list[Programme], this_month: Month
+) -> Months:
+    paid = {
+        row.month
+        for row in payments
+        if person_id in (row.person_id, row.co_applicant_id) and _is_assistance_paid(row)
+    }
+    touched: dict[str, set[Month]] = {KVP: set(), INTRO: set()}
+    for row in programmes:
+        if row.person_id == person_id:
+            last = this_month if row.valid_to is None else month_of(row.valid_to)
+            months = range(month_of(row.valid_from), min(last, this_month) + 1)
+            touched[row.kind].update(months)
+    counted = frozenset(month for month in paid if month <= this_month)
+    return Months(counted, kvp=frozenset(touched[KVP]), intro=frozenset(touched[INTRO]))
+
+
+def _latest(payments: list[Payment], this_month: Month) -> list[PaymentMonth]:
+    """The payments of the latest twelve months, and those that are planned, by month."""
+    by_month: dict[Month, list[Payment]] = {}
+    for row in payments:
+        if row.month > this_month - LATEST:
+            by_month.setdefault(row.month, []).append(row)
+    return [
+        PaymentMonth(
+            name=month_name(month),
+            total=sum(row.amount for row in rows if _is_assistance_paid(row)),
+            lines=tuple(_lines(rows)),
+        )
+        for month, rows in by_month.items()
+    ]
+
+
+def _lines(rows: list[Payment]) -> list[PaymentLine]:
+    """One line for each purpose, form and status; a status is named when it is not paid."""
+    sums: dict[tuple[str, str], int] = {}
+    for row in rows:
+        is_paid = row.status == Payment.Status.PAID
+        alike = payment_words(row), "" if is_paid else str(row.get_status_display())
+        sums[alike] = sums.get(alike, 0) + row.amount
+    lines = [PaymentLine(words, amount, status) for (words, status), amount in sums.items()]
+    return sorted(lines, key=lambda line: (line.status, -line.amount))
+
+
+def payment_words(payment: Payment) -> str:
+    """What a payment was for; grants are the rule, so only a loan is named."""
+    if payment.scheme == Payment.Scheme.KVP:
+        return str(payment.get_scheme_display())
+    is_loan = payment.kind == Payment.Kind.LOAN
+    return f"{payment.get_category_display()}{' (lån)' if is_loan else ''}"
+
+
+def situations(household: Household, today: date, *, with_income: bool) -> list[PersonSituation]:
+    """The situation at last contact of each present member who has one.
+
+    Income and national insurance are told only `with_income`: they are part of the benefit case.
+    """
+    found = []
+    for row in household.all_memberships:
+        if row.last_situation is not None and is_present(row, today):
+            on = date.fromisoformat(row.last_situation["on"])
+            told = tuple(_told(row, with_income))
+            if told:
+                found.append(PersonSituation(row.person.name, on, told))
+    return found
+
+
+def stated_children(household: Household, today: date) -> int | None:
+    """The number of children that the supporting member asked last has stated; None if nobody."""
+    stated = [
+        (row.last_situation["on"], row.last_situation["number_of_children"])
+        for row in household.all_memberships
+        if row.last_situation is not None and row.supports_children and is_present(row, today)
+    ]
+    known = [(on, number) for on, number in stated if number is not None]
+    return max(known)[1] if known else None
+
+
+CODES: tuple[tuple[str, str, Any, bool], ...] = (
+    ("marital_status", "Sivilstand", codes.MaritalStatus, False),
+    ("main_income", "Viktigste inntekt", codes.MainIncome, True),
+    ("benefit_situation", "Trygd", codes.BenefitSituation, True),
+    ("work_situation", "Arbeid", codes.WorkSituation, False),
+    ("housing_situation", "Bolig", codes.HousingSituation, False),
+)
+"""Field, label, code list, and whether it belongs to the benefit case."""
+
+
+def _told(membership: Any, with_income: bool) -> list[Told]:
+    fields: dict[str, Any] = membership.last_situation or {}
+    told = [
+        Told(label, str(dict(code_list.choices).get(fields[name], fields[name])))
+        for name, label, code_list, is_income in CODES
+        if fields[name] and (with_income or not is_income)
+    ]
+    if fields["number_of_children"] is not None:
+        told.append(Told("Barn under 18 år", str(fields["number_of_children"])))
+    return told

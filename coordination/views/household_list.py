@@ -1,0 +1,163 @@
+"""The list of households: filtered, sorted, a page at a time, and logged before it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts import access_log
+from accounts.access import may, requires
+from accounts.models import AccessEvent, User
+from accounts.policy import Permission
+from coordination import queries
+from coordination.filters import NEAR, OVER, HouseholdFilter
+from coordination.forms import long_number_in
+from coordination.queries import FilterChoices
+from coordination.standings import Standing, standings
+from coordination.tables import NEAR_MONTHS, table_of
+from households.door import reads_only
+
+PER_PAGE = 50
+OF_BENEFITS = ["maneder", "kvp", "sist"]
+"""Columns for those who may see benefits; `stonad` among the filters is theirs too."""
+
+Known = dict[int, Standing] | None
+
+
+@requires(Permission.SEE_HOUSEHOLDS)
+@require_safe
+@reads_only
+def households(request: HttpRequest) -> HttpResponse:
+    if any(long_number_in(str(value)) for value in request.GET.values()):
+        return _without_number(request)
+    user, today = cast(User, request.user), timezone.localdate()
+    shows_benefits = may(user, Permission.SEE_BENEFITS)
+    choices = queries.filter_choices(user, today)
+    filters = HouseholdFilter(
+        request.GET,
+        queries.listable(user, today),
+        who=user,
+        today=today,
+        choices=choices,
+        shows_benefits=shows_benefits,
+    )
+    listing = Listing(filters, choices, user, today)
+    paginator, known = listing.paginator()
+    page = paginator.get_page(request.GET.get("side"))
+    rows = queries.household_rows(listing.households_of(list(page)), user, today, known)
+    access_log.record(
+        request,
+        AccessEvent.Action.LIST,
+        object_type="household",
+        subject_ids=[row.contact_id for row in rows],
+    )
+    hidden = [] if shows_benefits else OF_BENEFITS
+    context = {
+        "table": table_of(rows, page, listing.order, hidden),
+        "filters": filters,
+        "count": paginator.count,
+        "is_filtered": any(filters.data.get(name) for name in filters.filters),
+    }
+    return render(request, "coordination/households.html", context)
+
+
+def _without_number(request: HttpRequest) -> HttpResponse:
+    """Refuse a national number in the address, and take it out of it."""
+    messages.error(
+        request,
+        "Fødselsnummer og DUF-nummer skal ikke stå i adressen. "
+        "Søk på nummeret i feltet øverst på siden.",
+    )
+    kept = request.GET.copy()
+    for name, value in request.GET.items():
+        if long_number_in(str(value)):
+            del kept[name]
+    return redirect(f"{reverse('coordination:households')}?{kept.urlencode()}".rstrip("?"))
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What was asked for: filters and order from the address, for one user on one day."""
+
+    filters: HouseholdFilter
+    choices: FilterChoices
+    user: User
+    today: date
+
+    @property
+    def order(self) -> str:
+        """The column sorted by, with "-" before it for descending."""
+        asked = str(self.filters.data.get("sorter", ""))
+        return asked if asked.lstrip("-") in SORTS | BY_STANDING else "navn"
+
+    def paginator(self) -> tuple[Paginator[Any], Known]:
+        """Pages of households; of ids, with all the standings, where these decide the list."""
+        found = self.filters.qs if self.filters.is_valid() else self.filters.queryset.none()
+        if not self._needs_standings():
+            return Paginator(self._sorted(found), PER_PAGE), None
+        known = standings(found.filter(benefits_shown=True).values("pk"), self.today)
+        ids = self._sorted(found).values_list("pk", flat=True)
+        return Paginator(self._sifted(ids, known), PER_PAGE), known
+
+    def households_of(self, page: list[Any]) -> list[Any]:
+        """The households of a page, also of one that holds ids."""
+        if not page or not isinstance(page[0], int):
+            return page
+        found = {row.pk: row for row in self.filters.queryset.filter(pk__in=page)}
+        return [found[pk] for pk in page]
+
+    def _needs_standings(self) -> bool:
+        return (
+            self.order.lstrip("-") in BY_STANDING or self.filters.data.get("stonad") in (OVER, NEAR)
+        ) and may(self.user, Permission.SEE_BENEFITS)
+
+    def _sorted(self, found: QuerySet[Any]) -> QuerySet[Any]:
+        column = self.order.lstrip("-")
+        orders = SORTS.get(column, SORTS["navn"])(self.choices)
+        descending = self.order.startswith("-") and column in SORTS
+        keys = [key.desc(nulls_last=True) if descending else key.asc() for key in orders]
+        return found.order_by(*keys, "contact__sort_name", "pk")
+
+    def _sifted(self, ids: Any, known: dict[int, Standing]) -> list[int]:
+        asked, column = self.filters.data.get("stonad"), self.order.lstrip("-")
+        kept = [pk for pk in ids if _answers(asked, known.get(pk, Standing()))]
+        if column in BY_STANDING:
+            key = BY_STANDING[column]
+            kept.sort(
+                key=lambda pk: key(known.get(pk, Standing())), reverse=self.order.startswith("-")
+            )
+        return kept
+
+
+def _answers(asked: str | None, standing: Standing) -> bool:
+    if asked == OVER:
+        return standing.is_over
+    if asked == NEAR:
+        return standing.left is not None and standing.left <= NEAR_MONTHS
+    return True
+
+
+BY_STANDING: dict[str, Callable[[Standing], int]] = {
+    "maneder": lambda standing: standing.length,
+    "sist": lambda standing: standing.last_paid or 0,
+}
+SORTS: dict[str, Callable[[FilterChoices], list[Any]]] = {
+    "navn": lambda choices: [F("contact__sort_name")],
+    "nummer": lambda choices: [F("pk")],
+    "bydel": lambda choices: [queries.in_order_of(choices.districts, "district_id")],
+    "voksne": lambda choices: [F("member_count") - F("child_count")],
+    "barn": lambda choices: [F("child_count")],
+    "kvp": lambda choices: [F("in_kvp")],
+    "saksbehandler": lambda choices: [queries.in_order_of(choices.caseworkers, "caseworker_id")],
+}
