@@ -9,13 +9,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts.access import live_roles, may
-from accounts.models import DemoMark, User
+from accounts.access import in_demo_database, live_roles, may
+from accounts.models import User
 from accounts.policy import Permission, Role
 
 MENU = (
     ("coordination:households", "Husstander", Permission.SEE_HOUSEHOLDS),
-    ("reports:list", "Rapporter", Permission.SEE_REPORTS),
+    ("reports:latest", "Rapporter", Permission.SEE_REPORTS),
     ("benefits:imports", "Import", Permission.IMPORT_DATA),
 )
 
@@ -47,15 +47,16 @@ def role_line(user: User) -> str:
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor: the same few names in every template."""
+    user = getattr(request, "user", None)
+    known = user if user is not None and user.is_authenticated else None
     context: dict[str, Any] = {
         "municipality": settings.MUNICIPALITY,
-        "is_demo": DemoMark.objects.exists(),
+        "is_demo": in_demo_database(known),
         "navigation": [],
     }
-    if not getattr(request, "user", None) or not request.user.is_authenticated:
+    if known is None:
         return context
-    user = request.user
-    context |= {"navigation": menu(request, user), "role_line": role_line(user)}
-    if may(user, Permission.SEE_HOUSEHOLDS):
+    context |= {"navigation": menu(request, known), "role_line": role_line(known)}
+    if may(known, Permission.SEE_HOUSEHOLDS):
         context["search_url"] = reverse("coordination:search")
     return context
