@@ -1,12 +1,10 @@
 """The report's typeface: Inter as npm brings it (woff2, all weights in one) made into TTF files.
 
-typst reads TTF, one file per weight. Run at set-up, after the packages are there:
-`python -m reports.files.fonts SOURCE TARGET`.
+typst reads TTF, one file per weight. Run at set-up by `manage.py convert_fonts`.
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -57,7 +55,3 @@ def _rename(font: TTFont, family: str, weight: int) -> None:
         (POSTSCRIPT_NAME, f"{family.replace(' ', '')}-{style}"),
     ):
         names.setName(text, number, 3, 1, 0x409)
-
-
-if __name__ == "__main__":
-    convert_fonts(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -15,6 +15,7 @@ INTER = Path("node_modules/@fontsource-variable/inter/files")
 
 class Command(BaseCommand):
     help = "Gjør skriften Inter om til TTF-filer for PDF-rapporten."
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("source", nargs="?", type=Path, default=settings.BASE_DIR / INTER)
