@@ -11,7 +11,7 @@ from reports.contents import Contents
 from reports.tables import Line, Table, cell
 
 STATES = {"reached": "Nådd", "partly": "Delvis nådd", "not_reached": "Ikke nådd"}
-"""As ReportRun.Assessment, which cannot be imported while fonts are made at set-up."""
+"""The words of ReportRun.Assessment, said here so that a file needs no database model."""
 
 TO_BE_WRITTEN = "Vurderingen er ikke ført inn."
 
