@@ -8,6 +8,7 @@ from typing import Any, cast
 from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -35,6 +36,7 @@ class DemoUser:
 def demo_users() -> list[DemoUser]:
     """Who can log in to a demo database, in the order an interested visitor would try them."""
     rows = RoleAssignment.objects.select_related("user", "unit").order_by("pk")
+    rows = rows.exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
     return [DemoUser(row.user.username, str(row.user), _role_text(row)) for row in rows]
 
 

@@ -3,7 +3,7 @@
 SQLite always; PostgreSQL and Redis where they answer (TEST_DATABASE_URL and TEST_REDIS_URL, or
 the usual local addresses); journeys where Chromium is found. Says what it leaves out and why; with
 TEST_EVERYTHING=1, as in CI, leaving anything out is a failure. pytest makes and drops databases of
-its own beside the one that TEST_DATABASE_URL names.
+its own beside the one that TEST_DATABASE_URL names. Arguments go to pytest: `make test ARGS=...`.
 """
 
 from __future__ import annotations
@@ -22,9 +22,11 @@ import redis
 POSTGRESQL = "postgres://postgres@127.0.0.1:5432/osk"
 REDIS = "redis://127.0.0.1:6379/15"
 BROWSER = "chromium"
-UNIT = ("-n", "2", "-m", "not journey and not faults")
-ALONE = ("-n", "0", "-m")
-"""Journeys and faults run one at a time: they own a browser, a queue or a worker."""
+ALONE = ("faults", "demo")
+"""Marks of tests that run one at a time: they own a queue, a worker or a whole municipality."""
+IN_BROWSER = "journey"
+NO_TESTS = 5
+"""pytest's exit status when it found nothing to run."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def say(text: str) -> None:
 
 
 def postgresql_problem(url: str) -> str:
-    """ "" when a database can be made there, else the reason."""
+    """Why no database can be made there; empty when one can."""
     found = environ.Env.db_url_config(url)
     try:
         psycopg2.connect(
@@ -57,7 +59,7 @@ def postgresql_problem(url: str) -> str:
 
 
 def redis_problem(url: str) -> str:
-    """ "" when Redis answers, else the reason."""
+    """Why Redis cannot be used; empty when it answers."""
     try:
         redis.Redis.from_url(url, socket_connect_timeout=3).ping()
     except redis.RedisError as error:
@@ -70,25 +72,30 @@ def browser_problem() -> str:
 
 
 def stages(databases: Mapping[str, dict[str, str]], browser: bool) -> Iterator[Stage]:
-    marks = "journey or faults" if browser else "faults"
+    unit = " and ".join(f"not {mark}" for mark in (*ALONE, IN_BROWSER))
+    alone = " or ".join((*ALONE, IN_BROWSER) if browser else ALONE)
     for name, variables in databases.items():
-        yield Stage(f"{name}: unit tests", variables, UNIT)
-        yield Stage(f"{name}: {marks}", variables, (*ALONE, marks))
+        yield Stage(f"{name}: unit tests", variables, ("-n", "2", "-m", unit))
+        yield Stage(f"{name}: {alone}", variables, ("-n", "0", "-m", alone))
 
 
-def passed(stage: Stage) -> bool:
-    """Run pytest for `stage` with nothing of the caller's database or queue in its environment."""
+def passed(stage: Stage, chosen: list[str]) -> bool:
+    """Run pytest for `stage` with nothing of the caller's database or queue in its environment.
+
+    Where the caller has `chosen` tests, a stage may have none of them.
+    """
     say(stage.name)
     inherited = {
         name: value
         for name, value in os.environ.items()
         if name not in ("DATABASE_URL", "CELERY_BROKER_URL", "ALLOWED_HOSTS", "SECRET_KEY")
     }
-    command = [sys.executable, "-m", "pytest", *stage.arguments]
-    return subprocess.run(command, env=inherited | stage.environment, check=False).returncode == 0
+    command = [sys.executable, "-m", "pytest", *stage.arguments, *chosen]
+    status = subprocess.run(command, env=inherited | stage.environment, check=False).returncode
+    return status == 0 or (bool(chosen) and status == NO_TESTS)
 
 
-def main() -> int:
+def main(chosen: list[str]) -> int:
     postgresql = os.environ.get("TEST_DATABASE_URL", POSTGRESQL)
     queue = os.environ.get("TEST_REDIS_URL", REDIS)
     no_services = postgresql_problem(postgresql) or redis_problem(queue)
@@ -111,11 +118,13 @@ def main() -> int:
             "DATABASE_URL": postgresql,
             "CELERY_BROKER_URL": queue,
         }
-    failed = [stage.name for stage in stages(databases, not no_browser) if not passed(stage)]
+    failed = [
+        stage.name for stage in stages(databases, not no_browser) if not passed(stage, chosen)
+    ]
     for line in left_out + [f"FAILED {name}" for name in failed]:
         say(line)
     return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
