@@ -21,7 +21,7 @@ BEAT_SILENCE = timedelta(minutes=5)
 
 
 def web() -> str:
-    """ "" when the web server in this container answers /helse/ with 200."""
+    """What is wrong with the web server of this container; empty when /helse/ answers 200."""
     port = int(os.environ.get("BIND", f":{os.environ.get('PORT', '8000')}").rpartition(":")[2])
     host = settings.ALLOWED_HOSTS[0].lstrip(".").replace("*", "localhost")
     connection = HTTPConnection("127.0.0.1", port, timeout=4)
@@ -36,14 +36,14 @@ def web() -> str:
 
 
 def worker() -> str:
-    """ "" when this container's worker answers on the queue."""
+    """What is wrong with the worker of this container; empty when it answers on the queue."""
     name = f"celery@{socket.gethostname()}"
     answer = app.control.inspect(destination=[name], timeout=4).ping()
     return "" if answer else f"{name} does not answer"
 
 
 def beat() -> str:
-    """ "" when beat has lately sent the task that it sends each minute."""
+    """What is wrong with beat; empty when it has lately sent the task it sends each minute."""
     django.setup()
     sent = apps.get_model("django_celery_beat", "PeriodicTask").objects.filter(name=BEAT_TASK)
     last = sent.values_list("last_run_at", flat=True).first()

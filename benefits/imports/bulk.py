@@ -15,6 +15,7 @@ T = TypeVar("T")
 
 BLOCK = 2_000
 MANY = 900
+PIECE = 1 << 18
 LOCK = 0x05B_1A90
 """PostgreSQL's advisory lock of all imports."""
 
@@ -58,13 +59,14 @@ def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequenc
     """
     columns, constants = _columns(model, names)
     table = connection.ops.quote_name(model._meta.db_table)
-    complete = (tuple(row) + constants for row in rows)
+    complete = ((*row, *constants) for row in rows)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.copy_expert(_copy(table, columns), _CsvStream(complete))
+            cursor.copy_expert(_copy(table, columns), _CsvStream(complete), size=PIECE)
             return
         marks = ", ".join(["%s"] * len(columns))
-        insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+        # Table and columns are quoted names of the model's own; values travel as parameters.
+        insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # nosec B608
         for block in chunks(complete, BLOCK):
             cursor.executemany(insert, block)
 
@@ -74,9 +76,10 @@ def update_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequenc
     columns, _ = _columns(model, names, with_defaults=False)
     table = connection.ops.quote_name(model._meta.db_table)
     sets = ", ".join(f"{column} = %s" for column in columns)
+    update = f"UPDATE {table} SET {sets} WHERE id = %s"  # nosec B608
     with connection.cursor() as cursor:
         for block in chunks(rows, BLOCK):
-            cursor.executemany(f"UPDATE {table} SET {sets} WHERE id = %s", block)
+            cursor.executemany(update, block)
 
 
 def _columns(
