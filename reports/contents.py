@@ -92,7 +92,7 @@ def contents(figures: Figures) -> Contents:
         lead=_lead(figures, month),
         headlines=_headlines(figures),
         sentences=_sentences(figures, month),
-        bridge_title=_bridge_title(figures["bridge"]),
+        bridge_title=_bridge_title(figures),
         bridge_lead=f"Mottakere over tre år, fra {_year_before(figures)} til {month}",
         bridge=_bridge(figures, month),
         trend_title=_trend_title([row["recipients"] for row in trend]),
@@ -228,7 +228,10 @@ def _trend_title(values: Sequence[Count]) -> str:
     return "Utvikling"
 
 
-def _bridge_title(bridge: Figures) -> str:
+def _bridge_title(figures: Figures) -> str:
+    bridge = figures["bridge"]
+    if not trend_row(figures, figures["year"] - 1):
+        return "Første år med tall"
     gone = list(bridge["left"].values())
     if None in gone or bridge["new"] is None:
         return "Fra i fjor til i år"

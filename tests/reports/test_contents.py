@@ -47,6 +47,7 @@ def test_without_last_year_there_is_no_change_to_tell() -> None:
     found = contents(with_trend(267))
     assert found.headlines[0].change == ""
     assert found.trend_title == "Utvikling"
+    assert found.bridge_title == "Første år med tall"
     assert len(found.sentences) == 1
 
 

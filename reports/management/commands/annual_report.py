@@ -74,7 +74,7 @@ def _ready_report(year: int, code: str, as_of: date) -> ReportRun:
 
 def _content(run: ReportRun, format_: str) -> bytes:
     if format_ == "json":
-        return json.dumps(run.figures, ensure_ascii=False, indent=2).encode()
+        return json.dumps(run.figures, ensure_ascii=False, indent=2, sort_keys=True).encode()
     try:
         return storage.read_file(storage.latest_files(run)[format_])
     except storage.DamagedFileError as error:
