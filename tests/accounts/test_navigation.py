@@ -1,0 +1,75 @@
+"""The frame of every page: menu by role, front page by role, and who is logged in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import RoleAssignment, User
+from accounts.policy import Role
+from tests.conftest import logged_in, unit
+from tests.factories import give_role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("actor", "path"),
+    [
+        ("caseworker", "/husstander/"),
+        ("team_leader", "/husstander/"),
+        ("bft_adviser", "/husstander/"),
+        ("executive", "/rapporter/"),
+        ("administrator", "/import/"),
+    ],
+)
+def test_each_role_opens_on_its_own_first_page(
+    request: pytest.FixtureRequest, actor: str, path: str
+) -> None:
+    response = logged_in(request.getfixturevalue(actor)).get("/")
+    assert (response.status_code, response["Location"]) == (302, path)
+
+
+@pytest.mark.parametrize("ended", [True, False])
+def test_a_user_without_a_role_today_is_told_so(stranger: User, ended: bool) -> None:
+    if ended:
+        role = give_role(stranger, Role.CASEWORKER, unit("nav", "midtbyen"))
+        yesterday = timezone.localdate() - timedelta(days=1)
+        RoleAssignment.objects.filter(pk=role.pk).update(valid_to=yesterday)
+    response = logged_in(stranger).get("/")
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "Du har ingen rolle som gir tilgang til noe her i dag." in page
+    assert "Ingen rolle i dag" in page
+
+
+@pytest.mark.parametrize(
+    ("actor", "seen", "unseen"),
+    [
+        ("caseworker", ["Husstander"], ["Rapporter", "Import"]),
+        ("team_leader", ["Husstander", "Rapporter"], ["Import"]),
+    ],
+)
+def test_the_menu_holds_what_the_role_gives_and_marks_where_one_is(
+    request: pytest.FixtureRequest, actor: str, seen: list[str], unseen: list[str]
+) -> None:
+    page = logged_in(request.getfixturevalue(actor)).get("/husstander/").content.decode()
+    menu = page.split('aria-label="Hovedmeny"')[1].split("</nav>")[0]
+    assert [label for label in seen + unseen if f">{label}<" in menu] == seen
+    assert menu.count('aria-current="page"') == 1
+
+
+def test_only_who_may_see_households_has_the_search_in_the_header(
+    caseworker: User, executive: User
+) -> None:
+    assert 'action="/husstander/sok/"' in logged_in(caseworker).get("/husstander/").content.decode()
+    refused = logged_in(executive).get("/husstander/").content.decode()
+    assert 'action="/husstander/sok/"' not in refused
+
+
+def test_the_header_tells_who_is_logged_in_where_and_as_what(caseworker: User) -> None:
+    page = logged_in(caseworker).get("/husstander/").content.decode()
+    assert str(caseworker) in page
+    assert f"NAV-saksbehandler, {unit('nav', 'midtbyen')}" in page
