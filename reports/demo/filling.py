@@ -6,6 +6,7 @@ when they are due, some people come back after six months or more, new ones make
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -47,7 +48,7 @@ class Running:
     left_out: range
 
 
-class Stream:
+class Stream(ABC):
     """People of one kind; `fill` gives as many as asked a payment in a month."""
 
     def __init__(self, rng: Random, span: Span) -> None:
@@ -58,9 +59,9 @@ class Stream:
         self.outgrown: list[Case] = []
         """Those away who no longer are of this kind when they come back."""
 
+    @abstractmethod
     def new_case(self, month: Month) -> Case:
         """Someone not known before, whose first month is `month`."""
-        raise NotImplementedError
 
     def longest(self, case: Case, month: Month) -> int:
         """How many months from `month` the person stays of this kind; below one is none."""
