@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 SEARCH_LENGTH, SORT_LENGTH = 260, 520
 """What the columns of the keys hold; a key is cut there rather than refused."""
@@ -42,6 +43,7 @@ def sort_key(*names: str) -> str:
     return "0".join(_sorted_as(search_key(name)) for name in names)[:SORT_LENGTH]
 
 
+@lru_cache(maxsize=1_000)
 def _plain(letter: str) -> str:
     """`letter` without its accents; an accent that stands alone becomes nothing."""
     if letter in _KEPT_WHOLE:

@@ -19,6 +19,7 @@ from benefits.imports.outcome import FileCount, Outcome, Result
 from benefits.imports.plan import Plan, make_plan
 from benefits.imports.writing import write
 from benefits.models import Payment
+from config.templatetags import tall
 from households.models import Membership, Source
 
 Progress = Callable[[int, str], None]
@@ -88,7 +89,7 @@ def _read(files: Iterable[Path], on: date, progress: Progress) -> tuple[Extract,
         on=on,
         synthetic_allowed=synthetic_allowed(),
         findings=findings,
-        tell=lambda lines: progress(0, f"{lines} linjer"),
+        tell=lambda file, line: progress(0, f"{file}, linje {tall(line)}"),
     )
     return extract, findings
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,6 +41,12 @@ class Differences:
         lines = self._lines.setdefault(key, [])
         if line is not None and len(lines) < LINES_NAMED:
             lines.append(line)
+
+    def add_all(self, file: str, kind: Kind, lines: Sequence[int]) -> None:
+        """As `add` for each of `lines`."""
+        for line in lines[:LINES_NAMED]:
+            self.add(file, kind, line)
+        self.add(file, kind, count=max(0, len(lines) - LINES_NAMED))
 
     def listed(self) -> tuple[Difference, ...]:
         return tuple(

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from accounts.models import District
-from benefits.imports.files import MEMBERS, PAYMENTS, PERIODS, PERSONS, Rows, Table, rows
+from benefits.imports.files import (
+    MEMBERS,
+    PAYMENTS,
+    PERIODS,
+    PERSONS,
+    Rows,
+    Table,
+    Tell,
+    no_one,
+    rows,
+)
 from benefits.imports.findings import Findings, Rule
 from benefits.imports.members import MemberRow, read_members
 from benefits.imports.payments import PaymentReader, PaymentRow
 from benefits.imports.periods import PeriodRow, read_periods
 from benefits.imports.persons import PersonReader, PersonRow
 from households.months import Month, month_of
-
-EVERY = 20_000
-Tell = Callable[[int], None]
 
 
 @dataclass
@@ -71,12 +78,12 @@ def read_extract(
     on: date,
     synthetic_allowed: bool,
     findings: Findings,
-    tell: Tell,
+    tell: Tell = no_one,
 ) -> Extract:
     """Read the files, given by the names of design.md 7; what is wrong stands in `findings`.
 
     `on` is the day of the extract: no paid month may lie after it. `tell` is told now and then
-    how many lines have been read.
+    how far a file has been read.
     """
     extract = Extract()
     for table in (PERSONS, PAYMENTS):
@@ -84,10 +91,9 @@ def read_extract(
             findings.error(Rule.FILE_MISSING, table.name)
     if PERSONS.name not in files:
         return extract
-    counted = _Counter(tell)
 
     def lines_of(table: Table) -> Rows:
-        return counted(rows(files[table.name], table, findings))
+        return rows(files[table.name], table, findings, tell)
 
     people = PersonReader(on, _districts(), synthetic_allowed, findings)
     people.read(lines_of(PERSONS))
@@ -108,21 +114,6 @@ def read_extract(
     return extract
 
 
-@dataclass
-class _Counter:
-    """Passes lines on and tells every 20 000 of them."""
-
-    tell: Tell
-    read: int = 0
-
-    def __call__(self, lines: Rows) -> Iterator[tuple[int, tuple[str, ...]]]:
-        for line in lines:
-            self.read += 1
-            if self.read % EVERY == 0:
-                self.tell(self.read)
-            yield line
-
-
 def _districts() -> dict[str, int]:
     """Ids of the districts by casefolded name and by code."""
     rows = list(District.objects.values_list("pk", "code", "name"))
@@ -130,6 +121,6 @@ def _districts() -> dict[str, int]:
 
 
 def _notice_assumed_income(payments: list[PaymentRow], findings: Findings) -> None:
-    assumed = [row.line for row in payments if row.codes.income_assumed]
+    assumed = [row.line for row in payments if row.codes.main_income_assumed]
     if assumed:
         findings.notice(Rule.INCOME_ASSUMED, PAYMENTS.name, assumed[0], "main_income", len(assumed))

@@ -44,6 +44,9 @@ PAYMENTS = Table(
 PERIODS = Table("kvp.csv", ("person_ref", "from", "to"), ("kind",))
 TABLES = {table.name: table for table in (PERSONS, MEMBERS, PAYMENTS, PERIODS)}
 
+EVERY = 20_000
+"""Lines between two tellings of how far the reading has come."""
+Tell = Callable[[str, int], None]
 Cells = tuple[str, ...]
 Rows = Iterator[tuple[int, Cells]]
 
@@ -64,7 +67,11 @@ def known_files(paths: Iterable[Path], findings: Findings) -> dict[str, Path]:
     return known
 
 
-def rows(path: Path, table: Table, findings: Findings) -> Rows:
+def no_one(table: str, line: int) -> None:
+    """For those who tell nobody how far they have come."""
+
+
+def rows(path: Path, table: Table, findings: Findings, tell: Tell = no_one) -> Rows:
     """Line number and cells, in the order of `table.columns`, of each line that has its shape.
 
     Cells are as the file has them; a column that is not in the file gives empty ones. Yields
@@ -72,12 +79,12 @@ def rows(path: Path, table: Table, findings: Findings) -> Rows:
     """
     try:
         if _is_text(path, table, findings):
-            yield from _parsed(path, table, findings)
+            yield from _parsed(path, table, findings, tell)
     except OSError:
         findings.error(Rule.NOT_A_FILE, table.name)
 
 
-def _parsed(path: Path, table: Table, findings: Findings) -> Rows:
+def _parsed(path: Path, table: Table, findings: Findings, tell: Tell) -> Rows:
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file, strict=True)
         try:
@@ -86,9 +93,12 @@ def _parsed(path: Path, table: Table, findings: Findings) -> Rows:
             if pick is None:
                 return
             width, before = len(header), reader.line_num
-            most_errors = findings.error_count + MOST_ERRORS
+            most_errors, next_told = findings.error_count + MOST_ERRORS, EVERY
             for cells in reader:
                 line, before = before + 1, reader.line_num
+                if line > next_told:
+                    tell(table.name, line)
+                    next_told += EVERY
                 if len(cells) == width and any(cells):
                     cells.append("")
                     yield line, pick(cells)

@@ -8,20 +8,20 @@ from typing import Any
 
 from benefits.imports.bulk import chunks, insert_rows, update_rows
 from benefits.imports.home_writing import SPAN_FIELDS, registered_on, span
-from benefits.imports.payment_plan import FIELDS, PaymentPlan, content_of
-from benefits.imports.payments import PaymentRow
+from benefits.imports.payment_plan import PaymentPlan
+from benefits.imports.payments import Codes, PaymentRow, When
 from benefits.imports.period_plan import PeriodPlan
 from benefits.models import KvpEnrolment, Payment
 from households.models import IntroPeriod, Source
 from households.months import Month, last_day
 
 PAYMENT_FIELDS = (
-    *(name.removesuffix("_id") for name in FIELDS),
-    "month",
-    "registered_on",
-    "source",
-    "source_ref",
+    "person",
+    *("paid_on", "for_month", "month", "registered_on"),
+    *Codes._fields,
+    *("amount", "source", "source_ref"),
 )
+HISTORY = Source.HISTORY.value
 IN_PROGRAMME = KvpEnrolment.Status.IN_PROGRAMME.value
 ENDED = KvpEnrolment.Status.COMPLETED.value
 
@@ -36,17 +36,21 @@ def write_payments(plan: PaymentPlan, ids: Sequence[int]) -> None:
 
 
 class _Values:
-    """The values of PAYMENT_FIELDS of a row."""
+    """The values of PAYMENT_FIELDS of a row; days are written out once for each month."""
 
     def __init__(self, ids: Sequence[int]) -> None:
         self.ids = ids
-        self._last_days: dict[Month, date] = {}
+        self._days: dict[When, tuple[str, str | None, Month, str]] = {}
 
     def __call__(self, row: PaymentRow) -> tuple[Any, ...]:
-        month = row.when.month
-        known = self._last_days.get(month) or self._last_days.setdefault(month, last_day(month))
-        content = content_of(row, self.ids)
-        return (*content, month, known, Source.HISTORY.value, row.row_ref or None)
+        _, person, when, codes, amount, ref = row
+        days = self._days.get(when) or self._days.setdefault(when, _days(when))
+        return (self.ids[person], *days, *codes, amount, HISTORY, ref or None)
+
+
+def _days(when: When) -> tuple[str, str | None, Month, str]:
+    for_month = when.for_month.isoformat() if when.for_month else None
+    return when.paid_on.isoformat(), for_month, when.month, last_day(when.month).isoformat()
 
 
 def write_kvp(plan: PeriodPlan, ids: Sequence[int], on: date) -> None:

@@ -73,8 +73,7 @@ def plan_payments(
     held = _HeldPayments(covered)
     if not held.is_empty:
         return _Comparison(rows, ids, held, findings, differences).make()
-    for row in rows:
-        differences.add(PAYMENTS.name, Kind.NEW, row.line)
+    differences.add_all(PAYMENTS.name, Kind.NEW, [row.line for row in rows])
     return PaymentPlan(new=rows)
 
 

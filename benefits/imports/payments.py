@@ -34,13 +34,13 @@ class When(NamedTuple):
 
 
 class Codes(NamedTuple):
-    """What the money was; `income_assumed` tells that no main income was given."""
+    """What the money was, in fields of Payment; assumed tells that no main income was given."""
 
     kind: str
     category: str
     status: str
     main_income: str
-    income_assumed: bool
+    main_income_assumed: bool
 
 
 class PaymentRow(NamedTuple):
@@ -166,7 +166,7 @@ def _codes(line: Line, kind: str, category: str, status: str, income: str) -> Co
             if income.strip()
             else MainIncome.ASSISTANCE.value
         ),
-        income_assumed=not income.strip(),
+        main_income_assumed=not income.strip(),
     )
     return codes if all(codes[:4]) else None
 

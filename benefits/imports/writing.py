@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -49,7 +49,7 @@ def write_persons(rows: Sequence[PersonRow], plan: PersonPlan) -> list[int]:
     insert_rows(
         Person,
         ("id", *PERSON_FIELDS),
-        ((pk, *_person_values(row)) for pk, row in zip(reserved, new, strict=True)),
+        ((pk, *values) for pk, values in zip(reserved, _values(new), strict=True)),
     )
     for chunk in chunks(plan.changes.items()):
         persons = Person.objects.in_bulk([pk for pk, _ in chunk])
@@ -62,14 +62,19 @@ def write_persons(rows: Sequence[PersonRow], plan: PersonPlan) -> list[int]:
     return [next(unused) if pk is None else pk for pk in plan.ids]
 
 
-def _person_values(row: PersonRow) -> tuple[Any, ...]:
-    person = Person(
-        national_id=row.national_id,
-        source_ref=row.ref,
-        first_name=row.first_name,
-        last_name=row.last_name,
-        birth_date=row.birth_date,
-        sex=row.sex,
-    )
-    person.set_name_keys()
-    return tuple(getattr(person, name) for name in PERSON_FIELDS)
+def _values(rows: Iterable[PersonRow]) -> Iterator[tuple[Any, ...]]:
+    """The values of PERSON_FIELDS of each row; one Person makes the name keys of all."""
+    namesake = Person()
+    for row in rows:
+        namesake.first_name, namesake.last_name = row.first_name, row.last_name
+        namesake.set_name_keys()
+        yield (
+            row.national_id,
+            row.ref,
+            row.first_name,
+            row.last_name,
+            namesake.search_name,
+            namesake.sort_name,
+            row.birth_date,
+            row.sex,
+        )
