@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import jobs
@@ -103,9 +104,24 @@ def _make(run: ReportRun, token: UUID) -> None:
     figures["input_sha256"] = fingerprint(snapshot.reference, run.as_of)
     tell(5)
     run.figures = figures
-    run.published = masking.publish(figures, released=released_beside(run))
+    counted = _counted(run, snapshot)
+    while not _publish(run, token, counted):
+        log.warning("report %s is masked again beside one that has just been published", run.pk)
+
+
+def _publish(run: ReportRun, token: UUID, counted: list[CountedPerson]) -> bool:
+    """Mask, write the files and make the report ready, all or nothing.
+
+    False when another report was published meanwhile: the two must be masked side by side, or
+    their difference could tell what each of them hides.
+    """
+    beside = released_beside(run)
+    run.published = masking.publish(run.figures, released=beside)
     made = storage.write_files(run, edition=1)
     with transaction.atomic():
+        list(_years_beside(run).select_for_update().values_list("pk"))
+        if released_beside(run) != beside:
+            return False
         jobs.finish(
             ReportRun,
             run.pk,
@@ -113,21 +129,24 @@ def _make(run: ReportRun, token: UUID) -> None:
             state=ReportRun.State.READY,
             figures=run.figures,
             published=run.published,
-            input_sha256=figures["input_sha256"],
+            input_sha256=run.figures["input_sha256"],
             steps_done=len(STEPS),
             step_detail="",
             failure="",
             ready_at=timezone.now(),
         )
         storage.register(run, made)
-        CountedPerson.objects.bulk_create(_counted(run, snapshot))
+        CountedPerson.objects.bulk_create(counted)
+    return True
+
+
+def _years_beside(run: ReportRun) -> QuerySet[ReportRun]:
+    return ReportRun.objects.filter(year__range=(run.year - 1, run.year + 1))
 
 
 def released_beside(run: ReportRun) -> list[Figures]:
     """What has been published of this year and the years beside it, oldest first."""
-    beside = ReportRun.objects.filter(
-        state=ReportRun.State.READY, year__range=(run.year - 1, run.year + 1)
-    )
+    beside = _years_beside(run).filter(state=ReportRun.State.READY)
     return list(beside.exclude(pk=run.pk).order_by("ready_at").values_list("published", flat=True))
 
 

@@ -182,12 +182,19 @@ def _sentences(figures: Figures, month: str) -> tuple[str, ...]:
     words = [first]
     if direction := _direction([row["recipients"] for row in figures["trend"]]):
         new = figures["bridge"]["new"]
-        words.append(f"{direction} {tall(new)} nye passerte tre år i løpet av året.")
+        words.append(
+            f"{direction} {words_for(new).capitalize()} nye passerte tre år i løpet av året."
+        )
     return tuple(words)
 
 
 def _people(count: Count) -> str:
-    return "Én mottaker" if count == 1 else f"{tall(count)} mottakere"
+    return "Én mottaker" if count == 1 else f"{words_for(count).capitalize()} mottakere"
+
+
+def words_for(count: Count) -> str:
+    """A count inside a sentence; a masked one is "noen få", which ":" would not read as."""
+    return "noen få" if count is None else tall(count)
 
 
 def _runs(values: Sequence[Count]) -> tuple[int, int]:
@@ -269,11 +276,11 @@ def _key_figures(key: Figures) -> tuple[Line, ...]:
 def _key_note(figures: Figures) -> str:
     key, year = figures["key_figures"], figures["year"]
     note = (
-        f"I løpet av {year} fikk {tall(key['child_families'])} barnefamilier med "
-        f"{tall(key['children_in_child_families'])} barn sosialhjelp i minst én måned."
+        f"I løpet av {year} fikk {words_for(key['child_families'])} barnefamilier med "
+        f"{words_for(key['children_in_child_families'])} barn sosialhjelp i minst én måned."
     )
     if figures["families_by_stated_number"]:
-        count = tall(figures["families_by_stated_number"])
+        count = words_for(figures["families_by_stated_number"])
         note += f" For {count} av familiene er bare antallet barn kjent."
     return note
 
@@ -295,8 +302,8 @@ def _method(figures: Figures, month: str) -> tuple[tuple[str, str], ...]:
         ),
         (
             "Usikkert",
-            f"For {tall(figures['left_censored'])} personer begynner historikken for sent til å "
-            "vite om de skulle vært med.",
+            f"For {words_for(figures['left_censored'])} personer begynner historikken for sent "
+            "til å vite om de skulle vært med.",
         ),
         (
             "Data til og med",

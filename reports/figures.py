@@ -95,7 +95,7 @@ def figures_of(snapshot: Snapshot, code: str, *, progress: Progress | None = Non
             "recipients_under_21": monthly.recipients_under_21(snapshot, year),
         },
     }
-    tell(2, f"{len(now.families)} familier")
+    tell(2, "")
     figures |= {
         "bridge": bridge(snapshot, before, now),
         "over_at_any_month_end": _over_at_any_month_end(snapshot, month, code),

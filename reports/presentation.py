@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from benefits.rules import OFFICIAL
 from config.templatetags import tall
 from reports import charts, storage
 from reports.actions import STEPS
@@ -110,6 +111,7 @@ def page(run: ReportRun) -> Context:
         "bridge_rows": [(bar.label, charts.figure(bar)) for bar in told.bridge],
         "left_tables": [told.approaching, told.sexes],
         "right_tables": [told.ages, told.also],
+        "official_word": "Offisiell" if run.definition == OFFICIAL else "Brukt her",
         "fingerprint": " ".join(told.fingerprint[i : i + 4] for i in range(0, 16, 4)),
     }
 

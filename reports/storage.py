@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from reports import files
+from reports.files import Assessment, Context, render
 from reports.models import ReportFile, ReportRun
 
 
@@ -30,7 +30,7 @@ def write_files(run: ReportRun, *, edition: int) -> list[Written]:
 
     Raises OSError when a file cannot be stored; then no half file stands under its name.
     """
-    context = files.Context(
+    context = Context(
         municipality=f"{settings.MUNICIPALITY} kommune",
         executive_title=settings.EXECUTIVE_TITLE,
         made_at=run.asked_at,
@@ -38,15 +38,15 @@ def write_files(run: ReportRun, *, edition: int) -> list[Written]:
     )
     settings.REPORT_DIR.mkdir(parents=True, exist_ok=True)
     return [
-        _write(run, name, edition, files.render(name, run.published, context))
+        _write(run, name, edition, render(name, run.published, context))
         for name in ReportFile.Format.values
     ]
 
 
-def _assessment(run: ReportRun) -> files.Assessment | None:
+def _assessment(run: ReportRun) -> Assessment | None:
     if not run.assessment or run.assessed_at is None:
         return None
-    return files.Assessment(
+    return Assessment(
         state=run.assessment,
         text=run.assessment_text,
         who=str(run.assessed_by),

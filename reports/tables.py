@@ -82,7 +82,7 @@ def definitions(figures: Figures) -> Table:
                 f"{code} {definition.name}",
                 definition.short,
                 tuple(values),
-                is_official=code == OFFICIAL,
+                is_official=code == figures["definition"]["code"],
             )
         )
     totals = [count for line in lines if (count := line.values[0]) is not None]

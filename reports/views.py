@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from accounts import access_log, jobs
 from accounts.access import may, requires
-from accounts.models import AccessEvent
+from accounts.models import AccessEvent, User
 from accounts.policy import Permission
 from reports import actions, presentation, queries, storage, tasks
 from reports.forms import AssessmentForm, OrderForm
@@ -45,7 +47,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.SEE_REPORTS)
 def report_list(request: HttpRequest) -> HttpResponse:
-    may_order = may(request.user, Permission.ORDER_REPORT)
+    may_order = may(cast(User, request.user), Permission.ORDER_REPORT)
     form = OrderForm(_posted(request), today=timezone.localdate())
     if request.method == "POST" and may_order and form.is_valid():
         return _order(request, form)
@@ -61,7 +63,7 @@ def _order(request: HttpRequest, form: OrderForm) -> HttpResponse:
         year=form.cleaned_data["year"],
         code=form.cleaned_data["definition"],
         as_of=form.cleaned_data["as_of"],
-        by=request.user,
+        by=cast(User, request.user),
         again="again" in request.POST,
     )
     if is_new:
@@ -81,8 +83,9 @@ def report(request: HttpRequest, run_id: int) -> HttpResponse:
     if run.state != ReportRun.State.READY:
         return render(request, "reports/progress.html", presentation.progress(run))
     context = presentation.page(run) | {
-        "may_assess": may(request.user, Permission.ASSESS_REPORT) and not run.assessment,
-        "may_open": may(request.user, Permission.OPEN_FIGURES),
+        "may_assess": may(cast(User, request.user), Permission.ASSESS_REPORT)
+        and not run.assessment,
+        "may_open": may(cast(User, request.user), Permission.OPEN_FIGURES),
         "executive_title": settings.EXECUTIVE_TITLE,
     }
     access_log.record(request, AccessEvent.Action.READ, object_type="report", object_id=run.pk)
@@ -127,7 +130,7 @@ def _freeze(request: HttpRequest, run_id: int, form: AssessmentForm) -> HttpResp
             run=get_object_or_404(ReportRun, pk=run_id),
             assessment=form.cleaned_data["assessment"],
             text=form.cleaned_data["assessment_text"],
-            by=request.user,
+            by=cast(User, request.user),
         )
         messages.success(request, "Vurderingen er lagret og står nå i rapporten og filene.")
     except actions.AlreadyAssessedError:
@@ -137,7 +140,7 @@ def _freeze(request: HttpRequest, run_id: int, form: AssessmentForm) -> HttpResp
 
 @requires(Permission.SEE_REPORTS)
 @require_GET
-def download(request: HttpRequest, run_id: int, format: str) -> HttpResponse | FileResponse:
+def download(request: HttpRequest, run_id: int, format: str) -> HttpResponse:
     run = get_object_or_404(ReportRun, pk=run_id, state=ReportRun.State.READY)
     file = storage.latest_files(run).get(format)
     if file is None:
@@ -160,7 +163,7 @@ def households(request: HttpRequest, run_id: int) -> HttpResponse:
     """The households behind the figure, of those the user may see; never for the executive."""
     run = get_object_or_404(ReportRun, pk=run_id, state=ReportRun.State.READY)
     only_families = "familier" in request.GET
-    rows = queries.households_behind(run, request.user, only_families=only_families)
+    rows = queries.households_behind(run, cast(User, request.user), only_families=only_families)
     page = Paginator(rows, HOUSEHOLDS_A_PAGE).get_page(request.GET.get("side"))
     access_log.record(
         request,

@@ -98,6 +98,27 @@ def test_a_frozen_report_does_not_change_when_the_data_do() -> None:
     assert made(again=True).figures["recipients_over_three_years"] == 0
 
 
+def test_a_report_published_meanwhile_is_masked_beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    pay(PersonFactory(), R - 40, R)
+    write, seen = storage.write_files, []
+
+    def write_while_another_is_published(run: ReportRun, *, edition: int) -> Any:
+        if not seen:
+            seen.append(made(code="DEF-2").pk)
+        return write(run, edition=edition)
+
+    monkeypatch.setattr(storage, "write_files", write_while_another_is_published)
+    beside = []
+    publish = actions.masking.publish
+    monkeypatch.setattr(
+        actions.masking,
+        "publish",
+        lambda figures, released: beside.append(len(released)) or publish(figures, released),
+    )
+    assert made().state == ReportRun.State.READY
+    assert beside == [0, 0, 1]
+
+
 def test_a_disk_that_is_full_gives_the_job_back_with_the_reason(
     report_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.db.models import Model
 
 from benefits.models import KvpEnrolment, Payment
 from households.models import (
@@ -27,6 +28,18 @@ from reports.models import CountedPerson
 
 WHAT = ("report", "import", "list", "access", "all")
 HOUSEHOLDS = (1_000, 20_000)
+EMPTIED: tuple[type[Model], ...] = (
+    CountedPerson,
+    Payment,
+    KvpEnrolment,
+    IntroPeriod,
+    Situation,
+    Responsibility,
+    Residence,
+    Membership,
+    Household,
+    Person,
+)
 
 
 class Command(BaseCommand):
@@ -62,8 +75,7 @@ class Command(BaseCommand):
         return report.run(repeat, scale)
 
     def _import(self, repeat: int, scale: int) -> list[Result]:
-        self._empty()
-        return imports.run(repeat, scale)
+        return imports.run(repeat, scale, self._empty)
 
     def _list(self, repeat: int, scale: int) -> list[Result]:
         results = []
@@ -84,9 +96,7 @@ class Command(BaseCommand):
 
     def _empty(self) -> None:
         """Delete every person and all that hangs on one; what migrations lay down stays."""
-        for model in (CountedPerson, Payment, KvpEnrolment, IntroPeriod, Situation):
-            model._base_manager.all()._raw_delete("default")
-        for model in (Responsibility, Residence, Membership, Household, Person):
+        for model in EMPTIED:
             model._base_manager.all()._raw_delete("default")
 
     def _tell(self, results: list[Result], *, as_json: bool) -> None:
