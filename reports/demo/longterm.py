@@ -136,8 +136,6 @@ class Simulation:
         self.counted = stay + came
         self._passing(years)
 
-    # Leaving: each cause ends the course so that it is no longer counted in December.
-
     def _choose_leavers(self, goal: LongTermYear) -> dict[Course, Callable[[int, Course], None]]:
         ways = (self._died, self._to_kvp, self._without, self._moved)
         to_kvp, without, moved, died = goal.left
@@ -209,8 +207,6 @@ class Simulation:
         course.end(month - 1)
         return month
 
-    # Staying, with changes in the household.
-
     def _marry(self, years: int, goal: LongTermYear, stay: Sequence[Course]) -> list[Course]:
         """Two who count become one couple that applies together and counts once."""
         alone = [c for c in stay if self._is_alone(c)]
@@ -281,8 +277,6 @@ class Simulation:
         moved_out = Course(case, [(partner.last + 1, None)])
         self.courses.append(moved_out)
         return moved_out
-
-    # Coming: courses that reach their 37th month during the year.
 
     def _newcomers(self, years: int, count: int, families: int) -> list[Course]:
         if not 0 <= families <= count:
