@@ -28,7 +28,7 @@ from accounts.models import District, User
 from accounts.policy import Permission
 from benefits.models import KvpEnrolment
 from coordination.standings import Standing, standings
-from households.models import Household, Membership, Responsibility, Situation
+from households.models import Household, Membership, Responsibility
 from households.months import month_name
 from households.names import sort_key
 from households.rules import ADULT_AT, age_on
@@ -209,12 +209,13 @@ def _in_kvp(today: date) -> QuerySet[Membership]:
 def _stated(today: date) -> QuerySet[Any]:
     """Number of children as a supporting member last stated it."""
     members = Membership.objects.valid_on(today).filter(
-        household=OuterRef(OuterRef("pk")),
-        person=OuterRef("person"),
+        household=OuterRef("pk"),
         role__in=Membership.SUPPORTING,
+        person__situations__number_of_children__isnull=False,
     )
-    stated = Situation.objects.filter(Exists(members), number_of_children__isnull=False)
-    return stated.order_by("-on").values("number_of_children")
+    return members.order_by("-person__situations__on").values(
+        "person__situations__number_of_children"
+    )
 
 
 def _count(rows: QuerySet[Membership]) -> Coalesce:
