@@ -6,6 +6,8 @@ from config import logs
 
 bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+# Threads too: a browser that opens a connection in advance and says nothing would hold a process.
+threads = 4
 preload_app = True
 graceful_timeout = 20
 

@@ -19,29 +19,40 @@ from playwright.sync_api import Browser, Page, sync_playwright
 TARGET = Path(__file__).resolve().parent / "screenshots"
 PASSWORD = os.environ.get("DEMO_PASSWORD", "demo")
 DESK, TELEPHONE = (1440, 1000), (390, 844)
+LOOKS = ((DESK, "light", ""), (DESK, "dark", "-dark"), (TELEPHONE, "light", "-narrow"))
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 """Chromium refuses to run as root inside its own sandbox, as in a container."""
 
 
 @dataclass(frozen=True)
 class Shot:
-    """A page to be pictured: who sees it, and how to get there from their first page.
+    """A page to be pictured: who sees it, and what to press to get there from their first page.
 
-    The first link inside each of `follow` (CSS) is clicked in turn.
+    `press` are selectors, the first hit of each in turn; `whole` means down to the page's end, and
+    `everywhere` also in the dark and on a telephone.
     """
 
     name: str
     user: str
-    follow: tuple[str, ...] = ()
+    press: tuple[str, ...] = ()
     whole: bool = False
+    everywhere: bool = False
 
 
+WITH_CHILDREN = ("text=Bare med barn", "button:has-text('Vis')")
+BY_MONTHS = "thead a:has-text('Måneder på stønad')"
 SHOTS = (
     Shot("login", ""),
-    Shot("reports", "raadmann"),
-    Shot("report", "raadmann", follow=("main table",), whole=True),
+    Shot("report", "raadmann", whole=True, everywhere=True),
+    Shot("reports", "raadmann", press=("main a:has-text('Rapporter')",)),
     Shot("households", "nav.heimdal"),
-    Shot("household", "nav.heimdal", follow=("main table",), whole=True),
+    Shot(
+        "household",
+        "nav.heimdal",
+        press=(*WITH_CHILDREN, BY_MONTHS, BY_MONTHS, "main tbody a"),
+        whole=True,
+        everywhere=True,
+    ),
     Shot("import", "admin"),
 )
 
@@ -69,8 +80,9 @@ def log_in(page: Page, user: str) -> None:
 
 def take(page: Page, shot: Shot, name: str) -> None:
     log_in(page, shot.user)
-    for place in shot.follow:
-        page.locator(f"{place} a[href]:not([href^='?'])").first.click()
+    for selector in shot.press:
+        # Pressed by script: a heading to sort by is not shown on a telephone.
+        page.locator(selector).first.evaluate("element => element.click()")
         page.wait_for_load_state("networkidle")
     page.screenshot(path=TARGET / f"{name}.png", full_page=shot.whole)
 
@@ -80,11 +92,7 @@ def main(address: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for shot in SHOTS:
-            for size, scheme, ending in (
-                (DESK, "light", ""),
-                (DESK, "dark", "-dark"),
-                (TELEPHONE, "light", "-narrow"),
-            ):
+            for size, scheme, ending in LOOKS if shot.everywhere else LOOKS[:1]:
                 with opened(browser, address, size, scheme) as page:
                     take(page, shot, shot.name + ending)
         browser.close()
