@@ -120,7 +120,7 @@ def _copy(model: type[Model], path: Path) -> float:
         cursor.execute(f"CREATE TABLE bench_copy (LIKE {table} INCLUDING ALL)")
         for field in model._meta.concrete_fields:  # LIKE leaves out foreign keys
             if field.is_relation and field.related_model is not None:
-                target = field.related_model._meta.db_table  # type: ignore[union-attr]
+                target = field.related_model._meta.db_table
                 cursor.execute(
                     f"ALTER TABLE bench_copy ADD FOREIGN KEY ({field.column}) REFERENCES {target}"
                 )

@@ -22,7 +22,7 @@ MOST_SECONDS = 0.3
 
 
 def client_of(user: User) -> Client:
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 

@@ -60,6 +60,7 @@ class Command(BaseCommand):
             raise CommandError("bench kjører bare på en kladdedatabase med «bench» i navnet.")
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
         wanted = WHAT[:-1] if options["what"] == "all" else (options["what"],)
         results = []
         for what in wanted:
