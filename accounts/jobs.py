@@ -59,9 +59,20 @@ def claim(model: type[Model], pk: int, stage: Stage, *, now: datetime) -> UUID |
     return None
 
 
-def extend(model: type[Model], pk: int, token: UUID, *, now: datetime, **changes: Any) -> None:
-    """Hold the job for another lease and store `changes` (progress); LostClaimError if lost."""
-    _update_held(model, pk, token, lease_until=now + LEASE, **changes)
+def extend(
+    model: type[Model],
+    pk: int,
+    token: UUID,
+    *,
+    now: datetime,
+    lease: timedelta = LEASE,
+    **changes: Any,
+) -> None:
+    """Hold the job for another lease and store `changes` (progress); LostClaimError if lost.
+
+    A longer `lease` is for work that cannot extend it, such as one long transaction.
+    """
+    _update_held(model, pk, token, lease_until=now + lease, **changes)
 
 
 def finish(model: type[Model], pk: int, token: UUID, *, state: str, **changes: Any) -> None:

@@ -59,13 +59,14 @@ def load_history(
     day of the extract: no paid month lies after it, and a changed district holds from it.
     Differences from what was loaded before are refused (NEEDS_ANSWER) unless `accept_changes`;
     given `accepted`, only those very differences are accepted. `store` is called with the outcome
-    in the transaction of the writing. Never raises for what the files hold.
+    in the transaction of a writing, as `progress` is from its third step on. Never raises for
+    what the files hold.
     """
     extract, findings = _read(files, on, progress)
     if findings.error_count:
         return _outcome(extract, findings)
+    progress(1, "")
     with transaction.atomic():
-        progress(1, "")
         hold_import_lock()
         plan, outcome = _compare(extract, on, findings)
         needs_answer = outcome.result is Result.NEEDS_ANSWER
@@ -76,8 +77,8 @@ def load_history(
             progress(2, "")
             write(extract, plan, on, lambda: progress(3, ""))
             outcome = _outcome(extract, findings, Result.LOADED, outcome)
-        if store is not None:
-            store(outcome)
+            if store is not None:
+                store(outcome)
     return outcome
 
 
