@@ -75,7 +75,7 @@ class HouseholdFilter(filters.FilterSet):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.who, self.today = who, today
         if not shows_benefits:
             del self.filters["stonad"]
         own = [(pk, name) for pk, name in choices.caseworkers if pk == who.pk]
@@ -95,10 +95,10 @@ class HouseholdFilter(filters.FilterSet):
         return found
 
     def in_district(self, households: Any, name: str, value: str) -> QuerySet[Any]:
-        return queries.living_in(households, value)
+        return queries.living_in(households, value, self.today)
 
     def of_caseworker(self, households: Any, name: str, value: str) -> QuerySet[Any]:
-        return queries.of_caseworker(households, value)
+        return queries.of_caseworker(households, value, self.who, self.today)
 
     def with_children(self, households: Any, name: str, value: bool) -> QuerySet[Any]:
         return queries.with_children(households, self.today) if value else households

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import (
+    BooleanField,
     Case,
     CharField,
     Count,
@@ -27,8 +28,9 @@ from accounts.access import units_with
 from accounts.models import District, User
 from accounts.policy import Permission
 from benefits.models import KvpEnrolment
+from coordination.clocks import THREE_YEARS
 from coordination.standings import Standing, standings
-from households.models import Household, Membership, Responsibility
+from households.models import Household, Membership, Residence, Responsibility
 from households.months import month_name
 from households.names import sort_key
 from households.rules import ADULT_AT, age_on
@@ -47,7 +49,10 @@ class FilterChoices:
 
 @dataclass(frozen=True)
 class HouseholdRow:
-    """A line of the list. `standing` is None where the user may not see benefits."""
+    """A line of the list, in words; what concerns benefits is empty where it may not be seen.
+
+    `stated_children` is 0 where children are registered as members.
+    """
 
     household_id: int
     contact_id: int
@@ -59,12 +64,9 @@ class HouseholdRow:
     stated_children: int
     caseworker: str
     in_kvp: bool
-    standing: Standing | None
-
-    @property
-    def last_paid(self) -> str:
-        month = self.standing.last_paid if self.standing else None
-        return "" if month is None else month_name(month)
+    months: str
+    months_note: str
+    last_paid: str
 
 
 def filter_choices(user: User, today: date) -> FilterChoices:
@@ -87,7 +89,6 @@ def filter_choices(user: User, today: date) -> FilterChoices:
 def listable(user: User, today: date) -> QuerySet[Any]:
     """The households that `user` may see, with what a line of the list tells of each."""
     own = _own_responsibilities(user, today).filter(household=OuterRef("pk"))
-    with_benefits = Household.objects.visible_to(user, Permission.SEE_BENEFITS)
     households: QuerySet[Any] = (
         Household.objects.visible_to(user)
         .with_district(today)
@@ -98,7 +99,7 @@ def listable(user: User, today: date) -> QuerySet[Any]:
             child_count=_count(_children(today)),
             member_count=_count(_members(today)),
             stated_children=Coalesce(Subquery(_stated(today)[:1]), 0),
-            benefits_shown=Exists(with_benefits.filter(pk=OuterRef("pk"))),
+            benefits_shown=_benefits_shown(user),
             in_kvp=Exists(_in_kvp(today)),
         )
     )
@@ -110,18 +111,22 @@ def with_children(households: QuerySet[Any], today: date) -> QuerySet[Any]:
     return households.filter(Exists(_children(today)) | Q(stated_children__gt=0))
 
 
-def living_in(households: QuerySet[Any], district: str) -> QuerySet[Any]:
+def living_in(households: QuerySet[Any], district: str, today: date) -> QuerySet[Any]:
     """Those in the district with this id, or NOWHERE."""
+    homes = Residence.objects.valid_on(today).filter(household=OuterRef("pk"))
     if district == NOWHERE:
-        return households.filter(district_id=None)
-    return households.filter(district_id=int(district))
+        return households.exclude(Exists(homes.filter(district__isnull=False)))
+    return households.filter(Exists(homes.filter(district=int(district))))
 
 
-def of_caseworker(households: QuerySet[Any], caseworker: str) -> QuerySet[Any]:
-    """Those of the caseworker with this id, or of NOBODY."""
+def of_caseworker(
+    households: QuerySet[Any], caseworker: str, user: User, today: date
+) -> QuerySet[Any]:
+    """Those that the caseworker with this id, or NOBODY, has in the units of `user`."""
+    own = _own_responsibilities(user, today).filter(household=OuterRef("pk"))
     if caseworker == NOBODY:
-        return households.filter(caseworker_id=None)
-    return households.filter(caseworker_id=int(caseworker))
+        return households.exclude(Exists(own.filter(caseworker__isnull=False)))
+    return households.filter(Exists(own.filter(caseworker=int(caseworker))))
 
 
 def in_order_of(names: Sequence[tuple[int, str]], field: str) -> Case:
@@ -142,6 +147,8 @@ def household_rows(
 
 def _row(household: Any, user: User, known: dict[int, Standing]) -> HouseholdRow:
     contact = household.contact
+    standing = known.get(household.pk, Standing()) if household.benefits_shown else Standing()
+    months, months_note = months_in_words(standing)
     names = [name for name in (contact.last_name, contact.first_name) if name]
     caseworker = "Meg" if household.caseworker_id == user.pk else household.caseworker_name
     return HouseholdRow(
@@ -155,8 +162,22 @@ def _row(household: Any, user: User, known: dict[int, Standing]) -> HouseholdRow
         stated_children=0 if household.child_count else household.stated_children,
         caseworker=caseworker if household.caseworker_id else "",
         in_kvp=household.in_kvp and household.benefits_shown,
-        standing=known.get(household.pk, Standing()) if household.benefits_shown else None,
+        months=months,
+        months_note=months_note,
+        last_paid="" if standing.last_paid is None else month_name(standing.last_paid),
     )
+
+
+def months_in_words(standing: Standing) -> tuple[str, str]:
+    """The months of a live spell, and the sentence under them; nothing without one."""
+    if not standing.length:
+        return "", ""
+    if standing.is_over:
+        return str(standing.length), "Over tre år"
+    months = f"{standing.length} av {THREE_YEARS}"
+    if standing.passes is None or not standing.is_near:
+        return months, ""
+    return months, f"Passerer tre år i {month_name(standing.passes)}"
 
 
 def households_with_number(user: User, number: str, today: date) -> list[Household]:
@@ -189,6 +210,18 @@ def _own_responsibilities(user: User, today: date) -> QuerySet[Responsibility]:
     units = units_with(user, Permission.SEE_HOUSEHOLDS)
     rows = Responsibility.objects.valid_on(today).filter(unit__in=units)
     return rows.order_by("valid_from", "pk")
+
+
+def _benefits_shown(user: User) -> Exists | Value:
+    """Whether the user sees benefits: alike for all they see, unless their roles differ by unit."""
+    units, with_benefits = (
+        units_with(user, permission)
+        for permission in (Permission.SEE_HOUSEHOLDS, Permission.SEE_BENEFITS)
+    )
+    if units <= with_benefits or not units & with_benefits:
+        return Value(units <= with_benefits, output_field=BooleanField())
+    shown = Household.objects.visible_to(user, Permission.SEE_BENEFITS)
+    return Exists(shown.filter(pk=OuterRef("pk")))
 
 
 def _members(today: date) -> QuerySet[Membership]:

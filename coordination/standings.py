@@ -30,6 +30,8 @@ from households.months import Month, month_of
 BLOCK = 60
 """Months in one word of the query: five years of bits fit in a 64-bit number."""
 
+NEAR_MONTHS = 6
+
 PAID, NEUTRAL = "paid", "neutral"
 
 
@@ -46,6 +48,11 @@ class Standing:
     left: int | None = None
     passes: Month | None = None
     last_paid: Month | None = None
+
+    @property
+    def is_near(self) -> bool:
+        """Whether three years are passed within NEAR_MONTHS, if the assistance goes on."""
+        return self.left is not None and self.left <= NEAR_MONTHS
 
 
 def standings(households: QuerySet[Household] | Iterable[int], today: date) -> dict[int, Standing]:

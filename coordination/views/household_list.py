@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -25,13 +25,10 @@ from coordination.filters import NEAR, OVER, HouseholdFilter
 from coordination.forms import long_number_in
 from coordination.queries import FilterChoices
 from coordination.standings import Standing, standings
-from coordination.tables import NEAR_MONTHS, table_of
+from coordination.tables import HouseholdTable
 from households.door import reads_only
 
 PER_PAGE = 50
-OF_BENEFITS = ["maneder", "kvp", "sist"]
-"""Columns for those who may see benefits; `stonad` among the filters is theirs too."""
-
 Known = dict[int, Standing] | None
 
 
@@ -55,16 +52,15 @@ def households(request: HttpRequest) -> HttpResponse:
     listing = Listing(filters, choices, user, today)
     paginator, known = listing.paginator()
     page = paginator.get_page(request.GET.get("side"))
-    rows = queries.household_rows(listing.households_of(list(page)), user, today, known)
+    rows = queries.household_rows(listing.households(page), user, today, known)
     access_log.record(
         request,
         AccessEvent.Action.LIST,
         object_type="household",
         subject_ids=[row.contact_id for row in rows],
     )
-    hidden = [] if shows_benefits else OF_BENEFITS
     context = {
-        "table": table_of(rows, page, listing.order, hidden),
+        "table": HouseholdTable(rows, page, listing.order, shows_benefits=shows_benefits),
         "filters": filters,
         "count": paginator.count,
         "is_filtered": any(filters.data.get(name) for name in filters.filters),
@@ -101,21 +97,20 @@ class Listing:
         asked = str(self.filters.data.get("sorter", ""))
         return asked if asked.lstrip("-") in SORTS | BY_STANDING else "navn"
 
-    def paginator(self) -> tuple[Paginator[Any], Known]:
-        """Pages of households; of ids, with all the standings, where these decide the list."""
+    def paginator(self) -> tuple[Paginator[int], Known]:
+        """Pages of household ids in order; with all the standings, where these decide the list."""
         found = self.filters.qs if self.filters.is_valid() else self.filters.queryset.none()
-        if not self._needs_standings():
-            return Paginator(self._sorted(found), PER_PAGE), None
-        known = standings(found.filter(benefits_shown=True).values("pk"), self.today)
         ids = self._sorted(found).values_list("pk", flat=True)
+        if not self._needs_standings():
+            return Paginator(ids, PER_PAGE), None
+        known = standings(found.filter(benefits_shown=True).values("pk"), self.today)
         return Paginator(self._sifted(ids, known), PER_PAGE), known
 
-    def households_of(self, page: list[Any]) -> list[Any]:
-        """The households of a page, also of one that holds ids."""
-        if not page or not isinstance(page[0], int):
-            return page
-        found = {row.pk: row for row in self.filters.queryset.filter(pk__in=page)}
-        return [found[pk] for pk in page]
+    def households(self, page: Iterable[int]) -> list[Any]:
+        """The households of a page of ids, with all that their lines tell."""
+        ids = list(page)
+        found = {row.pk: row for row in self.filters.queryset.filter(pk__in=ids)}
+        return [found[pk] for pk in ids if pk in found]
 
     def _needs_standings(self) -> bool:
         return (
@@ -144,7 +139,7 @@ def _answers(asked: str | None, standing: Standing) -> bool:
     if asked == OVER:
         return standing.is_over
     if asked == NEAR:
-        return standing.left is not None and standing.left <= NEAR_MONTHS
+        return standing.is_near
     return True
 
 

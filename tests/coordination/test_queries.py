@@ -95,5 +95,5 @@ def test_a_list_line_names_the_caseworker_of_the_users_own_unit(bft_adviser: Use
     )
     listed = queries.listable(bft_adviser, TODAY).get(pk=household.pk)
     [row] = queries.household_rows([listed], bft_adviser, TODAY, None)
-    assert (row.caseworker, row.standing) == ("Per Bftsen", None)
+    assert (row.caseworker, row.months, row.last_paid) == ("Per Bftsen", "", "")
     assert Household.objects.visible_to(bft_adviser).count() == 1
