@@ -68,6 +68,13 @@ class Person(models.Model):
 
     class Meta:
         verbose_name = "person"
+        indexes = [
+            models.Index(
+                fields=["protection"],
+                condition=~Q(protection=Protection.NONE),
+                name="households_person_protected",
+            )
+        ]
         constraints = [
             CheckConstraint(
                 condition=~Q(national_id=""), name="households_person_no_number_is_null"
