@@ -91,7 +91,8 @@ def page(run: ImportRun) -> Context:
         "rows": _file_rows(outcome),
         "changes": [one for one in outcome.differences if one.lines and one.kind is not Kind.NEW],
         "errors_not_listed": outcome.error_count - len(outcome.errors),
-        "shows_differences": bool(outcome.differences) and not outcome.is_first,
+        "shows_differences": bool(outcome.differences)
+        and (not outcome.is_first or any(one.kind is not Kind.NEW for one in outcome.differences)),
         "is_kostra": run.kind == ImportRun.Kind.KOSTRA,
     }
 
