@@ -25,6 +25,7 @@ from benefits.imports.members import MemberRow, read_members
 from benefits.imports.payments import PaymentReader, PaymentRow
 from benefits.imports.periods import PeriodRow, read_periods
 from benefits.imports.persons import PersonReader, PersonRow
+from benefits.imports.spans import Covered
 from households.months import Month, month_of
 
 
@@ -32,8 +33,8 @@ from households.months import Month, month_of
 class Extract:
     """The rows of the files; `members` and `periods` are None when their file was not given.
 
-    `covered` are the first and last month of payment: for those months, and only those, a row
-    that is missing here is gone.
+    `covered` are the first and last month of payment, if there are any: for those months, and
+    only those, a row that is missing here is gone.
     """
 
     persons: list[PersonRow] = field(default_factory=list)
@@ -42,11 +43,9 @@ class Extract:
     periods: list[PeriodRow] | None = None
 
     @cached_property
-    def covered(self) -> tuple[Month, Month] | None:
-        if not self.payments:
-            return None
+    def covered(self) -> Covered:
         months = {row.when.month for row in self.payments}
-        return min(months), max(months)
+        return [(min(months), max(months))] if months else []
 
     @property
     def counts(self) -> dict[str, int]:

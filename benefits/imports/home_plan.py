@@ -14,7 +14,7 @@ from benefits.imports.files import MEMBERS, PERSONS
 from benefits.imports.findings import Findings, Rule
 from benefits.imports.members import ADULT, CHILD, MemberRow
 from benefits.imports.spans import Held, covers, overlap, pair
-from households.models import Household, Membership
+from households.models import Household, Membership, Source
 from households.months import first_day
 
 Key = tuple[int, int]
@@ -145,7 +145,7 @@ class HomePlanner:
     def _change(self, place: Place, held: Held) -> None:
         if (place.first, place.last, place.role) == (held.first, held.last, held.value):
             return
-        if held.is_imported:
+        if held.is_ours:
             self.plan.changes[held.pk] = place.first, place.last, place.role
             self.differences.add(MEMBERS.name, Kind.CHANGED, place.line)
         else:
@@ -156,7 +156,7 @@ class HomePlanner:
         self.differences.add(MEMBERS.name, Kind.NEW, place.line)
         for held in self.held_of.get(self.ids[place.person] or 0, ()):
             both_adult = CHILD_ROLE not in (place.role, held.value)
-            elsewhere = held.owner != place.home.pk and not held.is_imported
+            elsewhere = held.owner != place.home.pk and not held.is_ours
             if both_adult and elsewhere and overlap(place, held):
                 self.findings.error(Rule.TWO_HOUSEHOLDS_HERE, MEMBERS.name, place.line, "from")
 
@@ -166,10 +166,10 @@ class HomePlanner:
         `moved_on` is the person's first day in any household of the extract.
         """
         covered = self.extract.covered
-        if self.extract.members is None or covered is None or not covers(covered, held):
+        if self.extract.members is None or not covers(covered, held):
             return
         self.differences.add(MEMBERS.name, Kind.GONE)
-        until = first_day(covered[0])
+        until = first_day(covered[0][0])
         if moved_on is not None:
             until = min(until, moved_on)
         if held.first < until:
@@ -182,7 +182,7 @@ class HomePlanner:
         """Those who stand in no household in the months covered, here or there, get one alone."""
         placed = {row.person for row in self.extract.members or ()}
         first_months, covered = self.extract.first_months, self.extract.covered
-        covered_from = first_day(covered[0]) if covered else on
+        covered_from = first_day(covered[0][0]) if covered else on
         for place, (row, pk) in enumerate(zip(self.extract.persons, self.ids, strict=True)):
             if place in placed:
                 continue
@@ -211,7 +211,7 @@ class HomePlanner:
     def _begin_earlier(self, held: list[Held], first: date, line: int) -> None:
         """Somebody alone was known earlier than their household was."""
         only = held[0]
-        is_alone = len(held) == 1 and only.is_imported and only.owner in self.alone
+        is_alone = len(held) == 1 and only.is_ours and only.owner in self.alone
         if is_alone and first < only.first:
             self.plan.changes[only.pk] = first, only.last, only.value
             self.differences.add(PERSONS.name, Kind.CHANGED, line)
@@ -246,5 +246,7 @@ def held_memberships(persons: Iterable[int], households: Iterable[int]) -> list[
             rows = Membership.objects.filter(**{lookup: chunk}).values_list(
                 "pk", "household_id", "person_id", "valid_from", "valid_to", "source", "role"
             )
-            found.update((row[0], Held(*row)) for row in rows)
+            for pk, household, person, first, last, source, role in rows:
+                is_ours = source != Source.OSK
+                found[pk] = Held(pk, household, person, first, last, is_ours, role)
     return list(found.values())

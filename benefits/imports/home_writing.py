@@ -22,9 +22,11 @@ def registered_on(day: date) -> date:
     return last_day(month_of(day))
 
 
-def span(first: date, last: date | None) -> tuple[date, date | None, date, str]:
+def span(
+    first: date, last: date | None, source: str = Source.HISTORY.value
+) -> tuple[date, date | None, date, str]:
     """Values of SPAN_FIELDS."""
-    return first, last, registered_on(first), Source.HISTORY.value
+    return first, last, registered_on(first), source
 
 
 def write_homes(plan: Plan, ids: Sequence[int], on: date) -> None:

@@ -26,9 +26,9 @@ IN_PROGRAMME = KvpEnrolment.Status.IN_PROGRAMME.value
 ENDED = KvpEnrolment.Status.COMPLETED.value
 
 
-def write_payments(plan: PaymentPlan, ids: Sequence[int]) -> None:
+def write_payments(plan: PaymentPlan, ids: Sequence[int], source: str = HISTORY) -> None:
     """Store new payments, put changed ones right, and cancel those that are gone."""
-    values = _Values(ids)
+    values = _Values(ids, source)
     update_rows(Payment, PAYMENT_FIELDS, ((*values(row), pk) for pk, row in plan.changes.items()))
     for chunk in chunks(plan.cancelled):
         Payment.objects.filter(pk__in=chunk).update(status=Payment.Status.CANCELLED)
@@ -38,14 +38,14 @@ def write_payments(plan: PaymentPlan, ids: Sequence[int]) -> None:
 class _Values:
     """The values of PAYMENT_FIELDS of a row; days are written out once for each month."""
 
-    def __init__(self, ids: Sequence[int]) -> None:
-        self.ids = ids
+    def __init__(self, ids: Sequence[int], source: str) -> None:
+        self.ids, self.source = ids, source
         self._days: dict[When, tuple[str, str | None, Month, str]] = {}
 
     def __call__(self, row: PaymentRow) -> tuple[Any, ...]:
         _, person, when, codes, amount, ref = row
         days = self._days.get(when) or self._days.setdefault(when, _days(when))
-        return (self.ids[person], *days, *codes, amount, HISTORY, ref or None)
+        return (self.ids[person], *days, *codes, amount, self.source, ref or None)
 
 
 def _days(when: When) -> tuple[str, str | None, Month, str]:

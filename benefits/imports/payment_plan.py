@@ -9,13 +9,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
+
+from django.db.models import Q
 
 from benefits.imports.bulk import chunks
 from benefits.imports.differences import Differences, Kind
 from benefits.imports.files import PAYMENTS
 from benefits.imports.findings import Findings, Rule
 from benefits.imports.payments import PaymentRow
+from benefits.imports.spans import Covered
 from benefits.models import Payment
 from households.models import Source
 from households.months import Month
@@ -63,27 +68,29 @@ class PaymentPlan:
 def plan_payments(
     rows: Sequence[PaymentRow],
     ids: Sequence[int | None],
-    covered: tuple[Month, Month] | None,
+    covered: Covered,
     findings: Findings,
     differences: Differences,
+    *,
+    file: str = PAYMENTS.name,
+    sources: Sequence[str] = (Source.HISTORY, Source.KOSTRA),
 ) -> PaymentPlan:
-    """Compare the rows with the imported payments here in the months covered."""
-    if covered is None:
-        return PaymentPlan()
-    held = _HeldPayments(covered)
+    """Compare the rows of `file` with the payments here from `sources` in the months covered."""
+    held = _HeldPayments(covered, sources)
     if not held.is_empty:
-        return _Comparison(rows, ids, held, findings, differences).make()
-    differences.add_all(PAYMENTS.name, Kind.NEW, [row.line for row in rows])
+        return _Comparison(rows, ids, held, findings, differences, file).make()
+    differences.add_all(file, Kind.NEW, [row.line for row in rows])
     return PaymentPlan(new=rows)
 
 
 class _HeldPayments:
     """The imported payments of the months covered: with a reference, and in sets without."""
 
-    def __init__(self, covered: tuple[Month, Month]) -> None:
+    def __init__(self, covered: Covered, sources: Sequence[str]) -> None:
         self.by_ref: dict[str, Held] = {}
         self.sets: dict[tuple[int, Month], list[Held]] = defaultdict(list)
-        rows = Payment.objects.filter(month__range=covered).exclude(source=Source.OSK)
+        months = [Q(month__range=stretch) for stretch in covered]
+        rows = Payment.objects.filter(reduce(or_, months, Q(pk=None)), source__in=sources)
         for pk, month, ref, *content in (
             rows.order_by("pk").values_list("pk", "month", "source_ref", *FIELDS).iterator()
         ):
@@ -107,6 +114,7 @@ class _Comparison:
     held: _HeldPayments
     findings: Findings
     differences: Differences
+    file: str
 
     def make(self) -> PaymentPlan:
         self.plan, self.new = PaymentPlan(), list[PaymentRow]()
@@ -134,7 +142,7 @@ class _Comparison:
 
     def _add(self, row: PaymentRow) -> None:
         self.new.append(row)
-        self.differences.add(PAYMENTS.name, Kind.NEW, row.line)
+        self.differences.add(self.file, Kind.NEW, row.line)
 
     def _compare(self, row: PaymentRow, held: Held) -> None:
         if content_of(row, self.ids) == held.content:
@@ -142,7 +150,7 @@ class _Comparison:
         self.plan.changes[held.pk] = row
         now_cancelled = CANCELLED == row.codes.status != held.content.status
         kind = Kind.CANCELLED if now_cancelled else Kind.CHANGED
-        self.differences.add(PAYMENTS.name, kind, row.line)
+        self.differences.add(self.file, kind, row.line)
 
     def _look_elsewhere(self, rows: list[PaymentRow]) -> None:
         """Rows whose reference is not in the months covered: moved from another month, or new."""
@@ -152,7 +160,7 @@ class _Comparison:
             if held is None:
                 self._add(row)
             elif held[1] == Source.OSK:
-                self.findings.error(Rule.REF_ELSEWHERE, PAYMENTS.name, row.line, "row_ref")
+                self.findings.error(Rule.REF_ELSEWHERE, self.file, row.line, "row_ref")
             else:
                 self._compare(row, held[0])
 
@@ -182,7 +190,7 @@ class _Comparison:
         gone = [one.pk for one in held if one.content.status != CANCELLED]
         self.plan.cancelled += gone
         if gone:
-            self.differences.add(PAYMENTS.name, Kind.GONE, count=len(gone))
+            self.differences.add(self.file, Kind.GONE, count=len(gone))
 
 
 def _with_refs(refs: Iterable[str]) -> Iterator[tuple[str, tuple[Held, str]]]:

@@ -12,9 +12,9 @@ from benefits.imports.differences import Differences, Kind
 from benefits.imports.files import PERIODS
 from benefits.imports.findings import Findings, Rule
 from benefits.imports.periods import KVP, PeriodRow
-from benefits.imports.spans import Held, covers, pair
+from benefits.imports.spans import Covered, Held, covers, pair
 from benefits.models import KvpEnrolment
-from households.models import IntroPeriod
+from households.models import IntroPeriod, Source
 from households.months import Month, first_day
 
 
@@ -31,7 +31,7 @@ def plan_periods(
     kind: str,
     rows: Sequence[PeriodRow],
     ids: Sequence[int | None],
-    covered: tuple[Month, Month] | None,
+    covered: Covered,
     findings: Findings,
     differences: Differences,
 ) -> PeriodPlan:
@@ -57,8 +57,8 @@ def plan_periods(
             plan.new.append(row)
             differences.add(PERIODS.name, Kind.NEW, row.line)
         for other in pairs.left:
-            if covered is not None and covers(covered, other):
-                _take_away(other, covered[0], plan)
+            if covers(covered, other):
+                _take_away(other, covered[0][0], plan)
                 differences.add(PERIODS.name, Kind.GONE)
     return plan
 
@@ -68,7 +68,7 @@ def _compare(
 ) -> None:
     if (row.first, row.last) == (held.first, held.last):
         return
-    if not held.is_imported:
+    if not held.is_ours:
         findings.notice(Rule.TYPED_HERE, PERIODS.name, row.line, "from")
         return
     plan.changes[held.pk] = row.first, row.last
@@ -87,8 +87,8 @@ def _held(kind: str, persons: Sequence[int]) -> dict[int, list[Held]]:
     held: dict[int, list[Held]] = defaultdict(list)
     for chunk in chunks(persons):
         rows = model._default_manager.filter(person_id__in=chunk).values_list(
-            "pk", "person_id", "person_id", "valid_from", "valid_to", "source"
+            "pk", "person_id", "valid_from", "valid_to", "source"
         )
-        for row in rows:
-            held[row[1]].append(Held(*row))
+        for pk, person, first, last, source in rows:
+            held[person].append(Held(pk, person, person, first, last, source != Source.OSK))
     return held

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from households.models import Source
 from households.months import Month, first_day, last_day
+
+Covered = Sequence[tuple[Month, Month]]
+"""First and last month of each stretch of time that an extract tells all about."""
 
 
 class Given(Protocol):
@@ -21,19 +23,18 @@ class Given(Protocol):
 
 
 class Held(NamedTuple):
-    """A row of the database; `value` is what else is compared (a role)."""
+    """A row of the database; `is_ours` tells that the import may change it.
+
+    `value` is what else is compared (a role).
+    """
 
     pk: int
     owner: int
     person: int
     first: date
     last: date | None
-    source: str
+    is_ours: bool
     value: str = ""
-
-    @property
-    def is_imported(self) -> bool:
-        return self.source != Source.OSK
 
 
 G = TypeVar("G", bound=Given)
@@ -54,19 +55,18 @@ def overlap(first: Given | Held, second: Given | Held) -> bool:
     )
 
 
-def covers(covered: tuple[Month, Month] | None, held: Held) -> bool:
+def covers(covered: Covered, held: Held) -> bool:
     """Whether any day of `held` lies in the months that an extract covers."""
-    if covered is None:
-        return False
-    return held.first <= last_day(covered[1]) and (
-        held.last is None or held.last >= first_day(covered[0])
+    return any(
+        held.first <= last_day(last) and (held.last is None or held.last >= first_day(first))
+        for first, last in covered
     )
 
 
 def pair(given: Sequence[G], held: Sequence[Held]) -> Pairs[G]:
-    """Pair rows of one owner: those that begin on the same day, then imported ones that overlap.
+    """Pair rows of one owner: those that begin on the same day, then our own that overlap.
 
-    A row typed in OSK-sak stands for every given row that it overlaps, and is never left.
+    A row that is not ours stands for every given row that it overlaps, and is never left.
     """
     by_start = {row.first: row for row in held}
     pairs: Pairs[G] = Pairs([], [], [])
@@ -80,12 +80,12 @@ def pair(given: Sequence[G], held: Sequence[Held]) -> Pairs[G]:
     for row in unpaired:
         other = next((other for other in by_start.values() if overlap(row, other)), None)
         if other is None:
-            other = next((o for o in held if not o.is_imported and overlap(row, o)), None)
-        elif other.is_imported:
+            other = next((o for o in held if not o.is_ours and overlap(row, o)), None)
+        elif other.is_ours:
             del by_start[other.first]
         if other is None:
             pairs.new.append(row)
         else:
             pairs.same.append((row, other))
-    pairs.left.extend(row for row in by_start.values() if row.is_imported)
+    pairs.left.extend(row for row in by_start.values() if row.is_ours)
     return pairs
