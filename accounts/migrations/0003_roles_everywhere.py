@@ -4,22 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_districts_and_units'),
+        ("accounts", "0002_districts_and_units"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='roleassignment',
-            name='accounts_role_one_row_per_start',
+            model_name="roleassignment",
+            name="accounts_role_one_row_per_start",
         ),
         migrations.AddConstraint(
-            model_name='roleassignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('unit__isnull', False)), fields=('user', 'role', 'unit', 'valid_from'), name='accounts_role_one_row_per_start'),
+            model_name="roleassignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("unit__isnull", False)),
+                fields=("user", "role", "unit", "valid_from"),
+                name="accounts_role_one_row_per_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roleassignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('unit__isnull', True)), fields=('user', 'role', 'valid_from'), name='accounts_role_one_row_per_start_everywhere'),
+            model_name="roleassignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("unit__isnull", True)),
+                fields=("user", "role", "valid_from"),
+                name="accounts_role_one_row_per_start_everywhere",
+            ),
         ),
     ]
