@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from config.celery import app
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 READ = ("ALLOWED_HOSTS", "SECRET_KEY", "DEBUG", "DATABASE_URL", "CELERY_BROKER_URL", "LOG_LEVEL")
 PRODUCTION = {"ALLOWED_HOSTS": "osk.example", "SECRET_KEY": "k" * 60}
@@ -123,3 +125,10 @@ def test_no_middleware_or_app_chooses_language_or_wraps_requests(load: Load) -> 
     assert found["LANGUAGE_CODE"] == "nb"
     assert not found["DATABASES"]["default"].get("ATOMIC_REQUESTS")
     assert "USE_THOUSAND_SEPARATOR" not in found
+
+
+def test_every_job_of_the_clock_is_one_that_the_worker_knows(load: Load) -> None:
+    app.loader.import_default_modules()
+    scheduled = {entry["task"] for entry in load()["CELERY_BEAT_SCHEDULE"].values()}
+    assert scheduled
+    assert scheduled <= app.tasks.keys()
