@@ -15,7 +15,7 @@ from accounts import jobs
 from accounts.access import may
 from accounts.models import User
 from accounts.policy import Permission
-from benefits.imports.actions import load_history, preview_history
+from benefits.imports import actions as imports
 from benefits.imports.outcome import Outcome, Result
 from benefits.imports.uploads import delete_files, files_of, store_upload, stray_folders
 from benefits.models import ImportRun
@@ -24,6 +24,14 @@ State = ImportRun.State
 CHECK = jobs.Stage(queued=State.QUEUED_PREVIEW, running=State.PREVIEWING, failed=State.FAILED)
 LOAD = jobs.Stage(queued=State.QUEUED_LOAD, running=State.LOADING, failed=State.FAILED)
 ENDED = (State.DONE, State.REFUSED, State.DISCARDED)
+PREVIEW = {
+    ImportRun.Kind.HISTORY.value: imports.preview_history,
+    ImportRun.Kind.KOSTRA.value: imports.preview_kostra,
+}
+LOAD_FILES = {
+    ImportRun.Kind.HISTORY.value: imports.load_history,
+    ImportRun.Kind.KOSTRA.value: imports.load_kostra,
+}
 STATE_OF = {
     Result.REFUSED: State.REFUSED,
     Result.UNCHANGED: State.DONE,
@@ -95,7 +103,7 @@ def check_import(run_id: int, clock: Clock) -> None:
     """Find out what loading the files would do, if nobody else is doing that."""
 
     def check(run: ImportRun, token: UUID) -> None:
-        outcome = preview_history(
+        outcome = PREVIEW[run.kind](
             files_of(run),
             on=timezone.localdate(run.asked_at),
             progress=_Telling(run, token, clock),
@@ -109,7 +117,7 @@ def write_import(run_id: int, clock: Clock) -> None:
     """Load the files of an accepted import, if nobody else is doing that."""
 
     def load(run: ImportRun, token: UUID) -> None:
-        outcome = load_history(
+        outcome = LOAD_FILES[run.kind](
             files_of(run),
             on=timezone.localdate(run.asked_at),
             accept_changes=run.accept_changes,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from benefits.imports.actions import CHECK_STEPS, LOAD_STEPS
 from benefits.imports.differences import Kind
+from benefits.imports.loading import CHECK_STEPS, LOAD_STEPS
 from benefits.imports.outcome import Outcome, Result
 from benefits.imports.wording import counted
 from benefits.models import ImportRun

@@ -1,47 +1,38 @@
-"""Loading earlier data: the one door for the commands, the page's jobs and the demo."""
+"""Loading earlier data: the one door for the commands, the page's jobs and the demo.
+
+For both kinds: `on` is the day of the extract. Differences from what was loaded before are refused
+(NEEDS_ANSWER) unless `accept_changes`; given `accepted`, only those very differences are accepted.
+`store` is called with the outcome in the transaction of a writing, as `progress` is from its third
+step on. Never raises for what the files hold.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from django.conf import settings
-from django.db import transaction
-
-from accounts.models import DemoMark
-from benefits.imports.bulk import hold_import_lock
-from benefits.imports.differences import Difference, Differences, Kind
+from benefits.imports import loading
+from benefits.imports.differences import Difference, Differences
 from benefits.imports.extract import Extract, read_extract
-from benefits.imports.files import TABLES, known_files
-from benefits.imports.findings import Findings, Rule
-from benefits.imports.outcome import FileCount, Outcome, Result
+from benefits.imports.files import known_files
+from benefits.imports.findings import Findings
+from benefits.imports.kostra_plan import KostraPlan, plan_kostra
+from benefits.imports.kostra_reading import KostraData, read_kostra
+from benefits.imports.kostra_writing import write_kostra
+from benefits.imports.loading import Progress, Store, silent, synthetic_allowed
+from benefits.imports.outcome import Outcome
 from benefits.imports.plan import Plan, make_plan
 from benefits.imports.writing import write
-from benefits.models import Payment
+from benefits.models import KvpEnrolment, Payment
 from config.templatetags import tall
 from households.models import Membership, Source
-
-Progress = Callable[[int, str], None]
-"""Told the number of the step begun (from 0), and how far it has come, in words."""
-
-CHECK_STEPS = ("Leser og kontrollerer filene", "Sammenligner med det som er lest inn før")
-LOAD_STEPS = (*CHECK_STEPS, "Skriver personer og husstander", "Skriver utbetalinger og perioder")
-ORDER = {name: place for place, name in enumerate(TABLES, start=1)}
-
-
-def silent(step: int, detail: str) -> None:
-    """For callers who show no progress."""
 
 
 def preview_history(files: Iterable[Path], *, on: date, progress: Progress = silent) -> Outcome:
     """What loading the files would do; writes nothing. As `load_history` otherwise."""
-    extract, findings = _read(files, on, progress)
-    if findings.error_count:
-        return _outcome(extract, findings)
-    progress(1, "")
-    _, outcome = _compare(extract, on, findings)
-    return outcome
+    return loading.check(*_read_history(files, on, progress), progress)
 
 
 def load_history(
@@ -51,38 +42,94 @@ def load_history(
     accept_changes: bool = False,
     accepted: tuple[Difference, ...] | None = None,
     progress: Progress = silent,
-    store: Callable[[Outcome], None] | None = None,
+    store: Store | None = None,
 ) -> Outcome:
     """Read the CSV files of an older system (design.md 7) and write them, all or nothing.
 
-    `files` are known by their names: persons.csv, members.csv, payments.csv, kvp.csv. `on` is the
-    day of the extract: no paid month lies after it, and a changed district holds from it.
-    Differences from what was loaded before are refused (NEEDS_ANSWER) unless `accept_changes`;
-    given `accepted`, only those very differences are accepted. `store` is called with the outcome
-    in the transaction of a writing, as `progress` is from its third step on. Never raises for
-    what the files hold.
+    `files` are known by their names: persons.csv, members.csv, payments.csv, kvp.csv. No paid
+    month lies after `on`, and a changed district holds from it.
     """
-    extract, findings = _read(files, on, progress)
-    if findings.error_count:
-        return _outcome(extract, findings)
-    progress(1, "")
-    with transaction.atomic():
-        hold_import_lock()
-        plan, outcome = _compare(extract, on, findings)
-        needs_answer = outcome.result is Result.NEEDS_ANSWER
-        if accepted is not None and needs_answer and accepted != outcome.differences:
-            findings.error(Rule.DIFFERENT_NOW, "")
-            return _outcome(extract, findings)
-        if outcome.result is Result.READY or (needs_answer and accept_changes):
-            progress(2, "")
-            write(extract, plan, on, lambda: progress(3, ""))
-            outcome = _outcome(extract, findings, Result.LOADED, outcome)
-            if store is not None:
-                store(outcome)
-    return outcome
+    return loading.load(
+        *_read_history(files, on, progress),
+        accept_changes=accept_changes,
+        accepted=accepted,
+        progress=progress,
+        store=store,
+    )
 
 
-def _read(files: Iterable[Path], on: date, progress: Progress) -> tuple[Extract, Findings]:
+def preview_kostra(files: Iterable[Path], *, on: date, progress: Progress = silent) -> Outcome:
+    """What loading the files would do; writes nothing. As `load_kostra` otherwise."""
+    return loading.check(*_read_kostra(files, on, progress), progress)
+
+
+def load_kostra(
+    files: Iterable[Path],
+    *,
+    on: date,
+    accept_changes: bool = False,
+    accepted: tuple[Difference, ...] | None = None,
+    progress: Progress = silent,
+    store: Store | None = None,
+) -> Outcome:
+    """Read a municipality's own KOSTRA files 11F and 11CF (design.md 7) and write them.
+
+    Files are read together, in any order, and known by what they hold.
+    """
+    return loading.load(
+        *_read_kostra(files, on, progress),
+        accept_changes=accept_changes,
+        accepted=accepted,
+        progress=progress,
+        store=store,
+    )
+
+
+@dataclass(frozen=True)
+class _History:
+    """An extract of CSV files, ready to be compared and written."""
+
+    extract: Extract
+    on: date
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        return self.extract.counts
+
+    def is_first(self) -> bool:
+        members = Membership.objects.filter(source=Source.HISTORY)
+        return not (members.exists() or Payment.objects.filter(source=Source.HISTORY).exists())
+
+    def compare(self, findings: Findings, differences: Differences) -> Plan:
+        return make_plan(self.extract, self.on, findings, differences)
+
+    def write(self, plan: Plan, next_step: Callable[[], None]) -> None:
+        write(self.extract, plan, self.on, next_step)
+
+
+@dataclass(frozen=True)
+class _Kostra:
+    """KOSTRA files, ready to be compared and written."""
+
+    data: KostraData
+    on: date
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        return self.data.counts
+
+    def is_first(self) -> bool:
+        programmes = KvpEnrolment.objects.filter(source=Source.KOSTRA)
+        return not (programmes.exists() or Payment.objects.filter(source=Source.KOSTRA).exists())
+
+    def compare(self, findings: Findings, differences: Differences) -> KostraPlan:
+        return plan_kostra(self.data, findings, differences)
+
+    def write(self, plan: KostraPlan, next_step: Callable[[], None]) -> None:
+        write_kostra(self.data, plan, next_step)
+
+
+def _read_history(files: Iterable[Path], on: date, progress: Progress) -> tuple[_History, Findings]:
     findings = Findings()
     progress(0, "")
     extract = read_extract(
@@ -92,51 +139,11 @@ def _read(files: Iterable[Path], on: date, progress: Progress) -> tuple[Extract,
         findings=findings,
         tell=lambda file, line: progress(0, f"{file}, linje {tall(line)}"),
     )
-    return extract, findings
+    return _History(extract, on), findings
 
 
-def synthetic_allowed() -> bool:
-    """Whether synthetic numbers may stand here: by setting, and always in a demo database."""
-    return bool(settings.SYNTHETIC_NUMBERS_ALLOWED) or DemoMark.objects.exists()
-
-
-def _compare(extract: Extract, on: date, findings: Findings) -> tuple[Plan, Outcome]:
-    differences = Differences()
-    plan = make_plan(extract, on, findings, differences)
-    is_first = not _is_loaded()
-    listed = differences.listed()
-    needs_answer = any(not is_first or one.kind is not Kind.NEW for one in listed)
-    if findings.error_count:
-        result = Result.REFUSED
-    elif not listed:
-        result = Result.UNCHANGED
-    else:
-        result = Result.NEEDS_ANSWER if needs_answer else Result.READY
-    found = Outcome(result, differences=listed, is_first=is_first)
-    return plan, _outcome(extract, findings, result, found)
-
-
-def _is_loaded() -> bool:
-    """Whether an extract has been loaded before; each loads a membership for every person."""
-    history = {"source": Source.HISTORY}
-    return (
-        Membership.objects.filter(**history).exists() or Payment.objects.filter(**history).exists()
-    )
-
-
-def _outcome(
-    extract: Extract,
-    findings: Findings,
-    result: Result = Result.REFUSED,
-    compared: Outcome | None = None,
-) -> Outcome:
-    errors = sorted(findings.errors, key=lambda error: (ORDER.get(error.file, 0), error.line or 0))
-    return Outcome(
-        result=result,
-        files=tuple(FileCount(file, rows) for file, rows in extract.counts.items()),
-        errors=tuple(errors),
-        error_count=findings.error_count,
-        notices=tuple(findings.notices),
-        differences=compared.differences if compared else (),
-        is_first=compared.is_first if compared else True,
-    )
+def _read_kostra(files: Iterable[Path], on: date, progress: Progress) -> tuple[_Kostra, Findings]:
+    findings = Findings()
+    progress(0, "")
+    data = read_kostra(files, synthetic_allowed=synthetic_allowed(), findings=findings)
+    return _Kostra(data, on), findings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,28 +29,28 @@ class Difference:
 
 
 class Differences:
-    """Collects differences; the first of each kind and file keep their line."""
+    """Collects differences; a line that differs twice in the same way is counted once."""
 
     def __init__(self) -> None:
-        self._counts: dict[tuple[str, Kind], int] = {}
-        self._lines: dict[tuple[str, Kind], list[int]] = {}
+        self._lines: dict[tuple[str, Kind], set[int]] = {}
+        self._without_line: dict[tuple[str, Kind], int] = {}
 
-    def add(self, file: str, kind: Kind, line: int | None = None, count: int = 1) -> None:
-        key = file, kind
-        self._counts[key] = self._counts.get(key, 0) + count
-        lines = self._lines.setdefault(key, [])
-        if line is not None and len(lines) < LINES_NAMED:
-            lines.append(line)
+    def add(self, file: str, kind: Kind, line: int) -> None:
+        self.add_all(file, kind, (line,))
 
-    def add_all(self, file: str, kind: Kind, lines: Sequence[int]) -> None:
-        """As `add` for each of `lines`."""
-        for line in lines[:LINES_NAMED]:
-            self.add(file, kind, line)
-        self.add(file, kind, count=max(0, len(lines) - LINES_NAMED))
+    def add_all(self, file: str, kind: Kind, lines: Iterable[int]) -> None:
+        self._lines.setdefault((file, kind), set()).update(lines)
+
+    def add_gone(self, file: str, count: int = 1) -> None:
+        """Rows here that are no longer in `file`."""
+        key = file, Kind.GONE
+        self._without_line[key] = self._without_line.get(key, 0) + count
 
     def listed(self) -> tuple[Difference, ...]:
-        return tuple(
-            Difference(file, kind, count, tuple(sorted(self._lines[file, kind])))
-            for (file, kind), count in self._counts.items()
-            if count
-        )
+        named = [
+            Difference(file, kind, len(lines), tuple(sorted(lines)[:LINES_NAMED]))
+            for (file, kind), lines in self._lines.items()
+            if lines
+        ]
+        gone = [Difference(*key, count) for key, count in self._without_line.items() if count]
+        return (*named, *gone)

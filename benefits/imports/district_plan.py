@@ -70,16 +70,14 @@ def plan_moves(extract: Extract, ids: Sequence[int | None], differences: Differe
     }
     homes = _homes_of_contacts(places)
     residences, responsibilities = _residences(homes), _responsibilities(homes)
-    moves, told = [], set[int]()
+    moves = []
     for household, contact in homes.items():
         row = extract.persons[places[contact]]
         residence = residences.get(household)
         if row.district is None or (residence and residence.district == row.district):
             continue
         moves.append(Move(household, row.district, residence, responsibilities.get(household)))
-        if row.line not in told:
-            differences.add(PERSONS.name, Kind.CHANGED, row.line)
-            told.add(row.line)
+        differences.add(PERSONS.name, Kind.CHANGED, row.line)
     return moves
 
 

@@ -6,7 +6,7 @@ column are named only when they are ours, never as the file spells them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 MOST_LISTED = 500
@@ -93,6 +93,15 @@ class Rule(Enum):
         "registrert-her",
         "Raden gjelder noe som er registrert i OSK-sak. Det som står der, gjelder.",
     )
+    TOO_BIG = "for-stor", "Filen er altfor stor til å være en KOSTRA-fil."
+    KNOWN_BETTER = (
+        "kjent-fra-før",
+        "Personen har utbetalinger fra en annen kilde dette året. De gjelder, ikke linjen i filen.",
+    )
+    KNOWN_PERIOD = (
+        "periode-kjent",
+        "Deltakelsen er kjent fra en annen kilde. Det som står der, gjelder.",
+    )
     NO_UNIT = "uten-kontor", "Bydelen har ikke noe NAV-kontor i dag: ingen ser husstanden ennå."
     NO_DISTRICT = "uten-bydel", "Husstanden har ingen bydel: ingen ser den ennå."
     NO_ADULT = "uten-voksen", "Husstanden har ingen voksen; det første medlemmet er kontaktperson."
@@ -129,7 +138,7 @@ class Findings:
     def __init__(self) -> None:
         self.errors: list[Finding] = []
         self.error_count = 0
-        self._notices: dict[tuple[str, Rule], Finding] = {}
+        self._notices: dict[tuple[str, str], Finding] = {}
 
     def error(
         self,
@@ -144,19 +153,22 @@ class Findings:
             self.errors.append(Finding(file, line, column, rule.code, rule.sentence, see_line))
 
     def notice(
-        self,
-        rule: Rule,
-        file: str,
-        line: int | None = None,
-        column: str = "",
-        count: int = 1,
+        self, rule: Rule, file: str, line: int | None = None, column: str = "", count: int = 1
     ) -> None:
-        known = self._notices.get((file, rule))
+        self.add_notice(Finding(file, line, column, rule.code, rule.sentence, count=count))
+
+    def add_error(self, finding: Finding) -> None:
+        """An error of rules that are not ours (KOSTRA's)."""
+        self.error_count += 1
+        if len(self.errors) < MOST_LISTED:
+            self.errors.append(finding)
+
+    def add_notice(self, finding: Finding) -> None:
+        """Kept once for each file and sentence, with the place of the first."""
+        known = self._notices.get((finding.file, finding.message))
         if known is not None:
-            line, column, count = known.line, known.column, known.count + count
-        self._notices[file, rule] = Finding(
-            file, line, column, rule.code, rule.sentence, count=count
-        )
+            finding = replace(known, count=known.count + finding.count)
+        self._notices[finding.file, finding.message] = finding
 
     @property
     def notices(self) -> list[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -19,6 +19,8 @@ from households.months import first_day
 
 Key = tuple[int, int]
 """Ids of a household and a person; 0 for one that is not here yet."""
+IMPORTED = frozenset({Source.HISTORY.value, Source.KOSTRA.value})
+"""Sources whose rows an extract may change."""
 CHILD_ROLE = Membership.Role.CHILD.value
 
 
@@ -168,7 +170,7 @@ class HomePlanner:
         covered = self.extract.covered
         if self.extract.members is None or not covers(covered, held):
             return
-        self.differences.add(MEMBERS.name, Kind.GONE)
+        self.differences.add_gone(MEMBERS.name)
         until = first_day(covered[0][0])
         if moved_on is not None:
             until = min(until, moved_on)
@@ -238,8 +240,10 @@ def households_without_ref(households: Iterable[int]) -> set[int]:
     }
 
 
-def held_memberships(persons: Iterable[int], households: Iterable[int]) -> list[Held]:
-    """All memberships of these persons, and all in these households."""
+def held_memberships(
+    persons: Iterable[int], households: Iterable[int], *, ours: Container[str] = IMPORTED
+) -> list[Held]:
+    """All memberships of these persons, and all in these households; `ours` are our sources."""
     found: dict[int, Held] = {}
     for lookup, ids in (("person_id__in", persons), ("household_id__in", households)):
         for chunk in chunks(ids):
@@ -247,6 +251,5 @@ def held_memberships(persons: Iterable[int], households: Iterable[int]) -> list[
                 "pk", "household_id", "person_id", "valid_from", "valid_to", "source", "role"
             )
             for pk, household, person, first, last, source, role in rows:
-                is_ours = source != Source.OSK
-                found[pk] = Held(pk, household, person, first, last, is_ours, role)
+                found[pk] = Held(pk, household, person, first, last, source in ours, role)
     return list(found.values())

@@ -189,8 +189,7 @@ class _Comparison:
     def _cancel(self, held: Iterable[Held]) -> None:
         gone = [one.pk for one in held if one.content.status != CANCELLED]
         self.plan.cancelled += gone
-        if gone:
-            self.differences.add(self.file, Kind.GONE, count=len(gone))
+        self.differences.add_gone(self.file, len(gone))
 
 
 def _with_refs(refs: Iterable[str]) -> Iterator[tuple[str, tuple[Held, str]]]:

@@ -59,7 +59,7 @@ def plan_periods(
         for other in pairs.left:
             if covers(covered, other):
                 _take_away(other, covered[0][0], plan)
-                differences.add(PERIODS.name, Kind.GONE)
+                differences.add_gone(PERIODS.name)
     return plan
 
 

@@ -121,7 +121,7 @@ def _members(packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 def _name(kind: str, given: str, number: int) -> str:
     """The name that a file is kept under; CSV files have theirs from the extract."""
     if kind == ImportRun.Kind.KOSTRA:
-        return f"{number:02d}.dat"
+        return f"fil-{number:02d}.dat"
     name = PurePosixPath(given.replace("\\", "/")).name.casefold()
     if name not in TABLES:
         raise UploadError(UNKNOWN)

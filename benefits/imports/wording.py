@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from benefits.imports.differences import Difference, Kind
 from benefits.imports.findings import Finding
-from benefits.imports.outcome import Outcome, Result
+from benefits.imports.outcome import FileCount, Outcome, Result
 from config.templatetags import tall
 
 WORDS = {
@@ -35,12 +35,16 @@ def headline(outcome: Outcome) -> str:
         return "Ingenting er endret: alt i filene er lest inn før."
     if outcome.result is Result.NEEDS_ANSWER:
         return "Ingenting er lest inn: filene er annerledes enn det som er lest inn før."
-    rows = ", ".join(
-        counted(file.rows, *WORDS.get(file.file, ("linje", "linjer"))) for file in outcome.files
-    )
+    rows = ", ".join(_rows(file) for file in outcome.files)
     if outcome.result is Result.READY:
         return f"Klart til innlesing: {rows}."
     return f"Lest inn: {rows}."
+
+
+def _rows(file: FileCount) -> str:
+    if file.file in WORDS:
+        return counted(file.rows, *WORDS[file.file])
+    return f"{counted(file.rows, 'linje', 'linjer')} i {file.file}"
 
 
 def finding_line(finding: Finding) -> str:
@@ -77,3 +81,21 @@ def details(outcome: Outcome) -> Iterator[str]:
     if not outcome.is_first or outcome.result is Result.NEEDS_ANSWER:
         yield from map(difference_line, outcome.differences)
     yield from map(finding_line, outcome.notices)
+
+
+class RefusedError(Exception):
+    """Nothing was loaded: what a command tells, in lines of which the first says it all."""
+
+
+def told(outcome: Outcome, *, update: bool) -> str:
+    """What a command prints; RefusedError when the files are not, or would not be, loaded.
+
+    `update` tells that differences from what was loaded before have been accepted.
+    """
+    lines = [headline(outcome), *details(outcome)]
+    unanswered = outcome.result is Result.NEEDS_ANSWER and not update
+    if unanswered:
+        lines.insert(1, "Kjør på nytt med --update for å godta endringene:")
+    if unanswered or outcome.result is Result.REFUSED:
+        raise RefusedError("\n".join(lines))
+    return "\n".join(lines)

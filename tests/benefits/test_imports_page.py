@@ -23,6 +23,7 @@ from tests.benefits.history_files import (
     payment,
     write_tables,
 )
+from tests.benefits.kostra_files import Recipient, assistance_file
 from tests.conftest import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -207,3 +208,17 @@ def test_what_is_done_stands_in_the_access_log(upload: Upload, answer: Callable[
         "update",
         "read",
     ]
+
+
+def test_kostra_files_are_loaded_and_the_page_tells_of_children(
+    client: Client, answer: Callable[..., Any], django_capture_on_commit_callbacks: Any
+) -> None:
+    content = assistance_file([Recipient({1: (900, None)}, children=2)], 2024)
+    files = [SimpleUploadedFile("Merkesen.dat", content)]
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(NEW, {"kind": "kostra", "upload": files})
+    shown = words(client.get(address("import_run")))
+    assert "11F 2024" in shown
+    assert "bare hvor mange barn" in shown
+    assert "Filene er lest inn" in words(answer())
+    assert Person.objects.count() == 1

@@ -10,8 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from benefits.imports.actions import load_history, preview_history
-from benefits.imports.outcome import Result
-from benefits.imports.wording import details, headline
+from benefits.imports.wording import RefusedError, told
 
 
 class Command(BaseCommand):
@@ -31,21 +30,15 @@ class Command(BaseCommand):
         if not directory.is_dir():
             raise CommandError("Mappen finnes ikke.")
         files = sorted(path for path in directory.iterdir() if path.is_file())
-        today = timezone.localdate()
+        today, update = timezone.localdate(), options["update"]
         if options["dry_run"]:
             outcome = preview_history(files, on=today, progress=self._tell)
         else:
-            outcome = load_history(
-                files, on=today, accept_changes=options["update"], progress=self._tell
-            )
-        lines = [headline(outcome), *details(outcome)]
-        refused = outcome.result is Result.REFUSED
-        unanswered = outcome.result is Result.NEEDS_ANSWER and not options["update"]
-        if unanswered:
-            lines.insert(1, "Kjør på nytt med --update for å godta endringene:")
-        if refused or unanswered:
-            raise CommandError("\n".join(lines))
-        self.stdout.write("\n".join(lines))
+            outcome = load_history(files, on=today, accept_changes=update, progress=self._tell)
+        try:
+            self.stdout.write(told(outcome, update=update))
+        except RefusedError as error:
+            raise CommandError(str(error)) from error
 
     def _tell(self, step: int, detail: str) -> None:
         if detail and self.stderr.isatty():
