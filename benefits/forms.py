@@ -37,7 +37,7 @@ class UploadForm(forms.Form):
     )
     upload = SeveralFilesField(
         label="Filer",
-        help_text="Velg alle filene samtidig, eller en zip-fil med dem. Til sammen høyst 250 MB.",
+        help_text="Velg alle filene samtidig, eller en zip-fil med dem. Til sammen høyst 100 MB.",
         error_messages={"required": "Velg minst én fil.", "empty": "En av filene er tom."},
     )
 

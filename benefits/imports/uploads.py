@@ -19,14 +19,14 @@ from django.core.files.uploadedfile import UploadedFile
 from benefits.imports.files import TABLES
 from benefits.models import ImportRun
 
-MOST_BYTES = 250_000_000
+MOST_BYTES = 100_000_000
 MOST_FILES = 40
 MOST_TIMES_SMALLER = 200
 """A file in a zip that has been packed harder than this was made to harm."""
 BLOCK = 1 << 20
 
 TOO_MUCH = (
-    "Filene er til sammen over 250 MB. Større uttrekk leses inn med manage.py import_history."
+    "Filene er til sammen over 100 MB. Større uttrekk leses inn med manage.py import_history."
 )
 TOO_MANY = f"Det er flere enn {MOST_FILES} filer."
 UNKNOWN = "En fil har et navn som ikke hører til uttrekket."
