@@ -83,6 +83,7 @@ def take(page: Page, shot: Shot, name: str) -> None:
     for selector in shot.press:
         # Pressed by script: a heading to sort by is not shown on a telephone.
         page.locator(selector).first.evaluate("element => element.click()")
+        page.wait_for_timeout(500)  # until the next page, if there is one, has begun
         page.wait_for_load_state("networkidle")
     page.screenshot(path=TARGET / f"{name}.png", full_page=shot.whole)
 
