@@ -96,7 +96,15 @@ class Command(BaseCommand):
             cursor.execute("ANALYZE")
 
     def _empty(self) -> None:
-        """Delete every person and all that hangs on one; what migrations lay down stays."""
+        """Delete every person and all that hangs on one; what migrations lay down stays.
+
+        PostgreSQL truncates: rows that are only deleted are still read past until a vacuum.
+        """
+        if connection.vendor == "postgresql":
+            tables = ", ".join(model._meta.db_table for model in EMPTIED)
+            with connection.cursor() as cursor:
+                cursor.execute(f"TRUNCATE {tables} CASCADE")
+            return
         for model in EMPTIED:
             model._base_manager.all()._raw_delete("default")
 

@@ -1,0 +1,88 @@
+"""What the migrations lay down as data, and that they can take it up again."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+
+from accounts.models import District, Unit
+from benefits.models import DatedSetting, FamilyCap, RateTable
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_district_has_a_unit_of_every_party() -> None:
+    assert set(District.objects.values_list("name", flat=True)) == {
+        "Midtbyen",
+        "Østbyen",
+        "Lerkendal",
+        "Heimdal",
+    }
+    pairs = set(Unit.objects.values_list("party", "district__code"))
+    codes = District.objects.values_list("code", flat=True)
+    assert pairs == {(party, code) for party in ("nav", "bft", "hv") for code in codes}
+
+
+@pytest.mark.parametrize(
+    ("day", "single", "couple", "child_0_5"),
+    [
+        (date(2013, 6, 1), 5_500, 9_100, 2_100),
+        (date(2021, 8, 31), 6_450, 10_800, 2_850),
+        (date(2021, 9, 1), 6_450, 10_800, 3_150),
+        (date(2024, 12, 31), 7_850, 13_100, 3_850),
+    ],
+)
+def test_the_states_rates_are_those_of_their_day(
+    day: date, single: int, couple: int, child_0_5: int
+) -> None:
+    row = RateTable.objects.valid_on(day).get(issuer="state")
+    assert (row.single, row.couple, row.child_0_5) == (single, couple, child_0_5)
+
+
+@pytest.mark.parametrize("day", [date(2015, 1, 1), date(2023, 6, 30), date(2025, 1, 1)])
+def test_a_year_without_a_verified_rate_has_none(day: date) -> None:
+    assert not RateTable.objects.valid_on(day).exists()
+
+
+def test_the_base_amount_changes_on_the_first_of_may() -> None:
+    values = [
+        DatedSetting.objects.valid_on(day).get(key="base_amount").value
+        for day in (date(2012, 4, 30), date(2012, 5, 1), date(2026, 4, 30))
+    ]
+    assert values == [79_216, 82_122, 130_160]
+    assert not DatedSetting.objects.valid_on(date(2026, 5, 1)).filter(key="base_amount").exists()
+
+
+def test_no_two_rates_or_settings_hold_on_the_same_day() -> None:
+    for rows in (RateTable.objects.filter(issuer="state"), *_settings_by_key()):
+        periods = list(rows.order_by("valid_from").values_list("valid_from", "valid_to"))
+        assert periods
+        for (_, end), (start, _) in zip(periods, periods[1:], strict=False):
+            assert end is not None
+            assert end < start
+
+
+def _settings_by_key() -> list[object]:
+    return [DatedSetting.objects.filter(key=key) for key in DatedSetting.Key.values]
+
+
+@pytest.mark.parametrize(
+    ("name", "models"),
+    [
+        ("benefits.migrations.0002_rates_and_settings", (RateTable, FamilyCap, DatedSetting)),
+        ("accounts.migrations.0002_districts_and_units", (Unit, District)),
+    ],
+)
+def test_what_is_laid_down_can_be_taken_up_and_laid_down_again(
+    name: str, models: tuple[type, ...]
+) -> None:
+    migration = import_module(name)
+    before = [model.objects.count() for model in models]
+    assert all(before)
+    migration.take_up(apps, None)
+    assert [model.objects.count() for model in models] == [0] * len(models)
+    migration.lay_down(apps, None)
+    assert [model.objects.count() for model in models] == before
