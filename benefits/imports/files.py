@@ -97,7 +97,7 @@ def _parsed(path: Path, table: Table, findings: Findings, tell: Tell) -> Rows:
             for cells in reader:
                 line, before = before + 1, reader.line_num
                 if line > next_told:
-                    tell(table.name, line)
+                    tell(table.name, next_told)
                     next_told += EVERY
                 if len(cells) == width and any(cells):
                     cells.append("")

@@ -86,7 +86,8 @@ def test_kostra_files_of_the_same_name_are_told_apart(tmp_path: Path) -> None:
         paths.append(tmp_path / str(year) / "11F.dat")
         paths[-1].parent.mkdir()
         paths[-1].write_bytes(assistance_file([Recipient({1: (900, None)})], year))
-    assert run("import_kostra", *paths).startswith("Lest inn: 1 linje i 11F 2023, 1 linje i 11F 2024.")
+    told = run("import_kostra", *paths)
+    assert told.startswith("Lest inn: 1 linje i 11F 2023, 1 linje i 11F 2024.")
     assert run("import_kostra", *paths).startswith("Ingenting er endret")
     assert Payment.objects.count() == 2
 
