@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from importlib import import_module
 
@@ -60,7 +61,7 @@ def test_no_two_rates_or_settings_hold_on_the_same_day() -> None:
     for rows in (RateTable.objects.filter(issuer="state"), *_settings_by_key()):
         periods = list(rows.order_by("valid_from").values_list("valid_from", "valid_to"))
         assert periods
-        for (_, end), (start, _) in zip(periods, periods[1:], strict=False):
+        for (_, end), (start, _) in itertools.pairwise(periods):
             assert end is not None
             assert end < start
 
