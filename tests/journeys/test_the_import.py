@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from accounts.models import User
 from benefits.models import Payment
@@ -18,7 +18,7 @@ pytestmark = [
     pytest.mark.journey,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-NARROW, WIDE = {"width": 390, "height": 844}, {"width": 1440, "height": 1000}
+NARROW, WIDE = ViewportSize(width=390, height=844), ViewportSize(width=1440, height=1000)
 
 
 class TestTheAdministratorLoadsEarlierData:
