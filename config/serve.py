@@ -22,12 +22,13 @@ GRACE = 30.0
 """Seconds that web and worker get to finish what they are doing."""
 
 
-class Stop(Exception):  # noqa: N818 a request, not an error
-    """Somebody asked us to end."""
+asked_to_end: list[int] = []
+"""The signals that asked. Noted rather than raised: an exception in the middle of starting a child
+would leave that child running with nobody to end it."""
 
 
-def stop(number: int, frame: FrameType | None) -> None:
-    raise Stop
+def note(number: int, frame: FrameType | None) -> None:
+    asked_to_end.append(number)
 
 
 def say(text: str) -> None:
@@ -46,20 +47,18 @@ def serve(port: int) -> int:
     children: list[Child] = []
     try:
         children.append(start(WEB))
-        while alive(children) and not answers(port):
+        while goes_on(children) and not answers(port):
             time.sleep(0.05)
-        if alive(children):
+        if goes_on(children):
             # Not before the first page, which the worker's own start would delay on two cores.
             children.append(start(WORKER))
             say(f"OSK-sak svarer på http://{HOST}:{port} (avslutt med Ctrl-C)")
-        while alive(children):
+        while goes_on(children):
             time.sleep(0.2)
-    except Stop:
-        return 0
     finally:
-        for number in STOPPED_BY:
-            signal.signal(number, signal.SIG_IGN)
         end(children)
+    if asked_to_end:
+        return 0
     say("Nettstedet eller jobbene stoppet av seg selv; årsaken står over.")
     return 1
 
@@ -69,8 +68,9 @@ def start(command: tuple[str, ...]) -> Child:
     return subprocess.Popen([sys.executable, "-m", *command], start_new_session=True)
 
 
-def alive(children: list[Child]) -> bool:
-    return all(child.poll() is None for child in children)
+def goes_on(children: list[Child]) -> bool:
+    """Nobody has asked us to end, and no child has ended by itself."""
+    return not asked_to_end and all(child.poll() is None for child in children)
 
 
 def end(children: list[Child]) -> None:
@@ -92,7 +92,7 @@ def main() -> int:
         say(f"Port {port} er i bruk. Velg en annen, for eksempel: PORT={port + 10} make demo")
         return 1
     for number in STOPPED_BY:
-        signal.signal(number, stop)
+        signal.signal(number, note)
     return serve(port)
 
 

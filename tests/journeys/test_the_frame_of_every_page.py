@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template import engines
 from django.template.loader import render_to_string
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from accounts.views import DemoUser
 from tests.config import frames
@@ -142,13 +142,13 @@ def test_keys_without_alt_can_be_switched_off_for_good(browser):
     page = opened(browser, framed(BUTTONS + '<a href="#her" data-shortcut="Alt+O">Oversikt</a>'))
     page.keyboard.press("?")
     panel = page.locator("#shortcuts")
-    assert panel.locator("dt").all_inner_texts() == ["/", "?", "Alt+O"]
+    expect(panel.locator("dt")).to_have_text(["/", "?", "Alt+O"])
     panel.locator("#single-keys").click()
     page.reload()
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") != "find"
     page.keyboard.press("Alt+o")
-    assert page.url.endswith("#her")
+    page.wait_for_url("**#her")
     page.close()
 
 
