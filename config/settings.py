@@ -265,7 +265,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep imports": {"task": "benefits.tasks.sweep", "schedule": 60.0},
     "last year's report": {
         "task": "reports.tasks.make_last_years_report",
-        "schedule": crontab(minute=0, hour=6, day_of_month=14, month_of_year=1),
+        "schedule": crontab(minute=0, hour=6, day_of_month="14-31", month_of_year=1),
     },
 }
 

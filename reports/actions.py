@@ -205,6 +205,12 @@ def assess_report(*, run: ReportRun, assessment: str, text: str, by: User) -> No
     storage.register(run, storage.write_files(run, edition=2))
 
 
+def has_whole_year(year: int) -> bool:
+    """Whether a report of the whole of `year` by the official definition is ordered or made."""
+    whole = ReportRun.objects.filter(year=year, definition=OFFICIAL, as_of__year__gt=year)
+    return whole.exclude(state=ReportRun.State.FAILED).exists()
+
+
 def last_finished_year(today: date) -> int:
     return today.year - 1
 

@@ -25,7 +25,12 @@ def sweep() -> None:
 
 @shared_task
 def make_last_years_report() -> None:
-    """Each January: the report of the year that has ended."""
+    """From mid-January: the report of the year that has ended, unless there is one already.
+
+    Asked for each morning, so that a worker that was down on the first day misses nothing.
+    """
     today = timezone.localdate()
+    if actions.has_whole_year(actions.last_finished_year(today)):
+        return
     run, _ = actions.request_report(year=actions.last_finished_year(today), as_of=today, by=None)
     jobs.enqueue(make_report, run.pk)

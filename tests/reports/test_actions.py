@@ -180,12 +180,24 @@ def test_a_file_changed_on_disk_is_not_handed_out(report_dir: Path) -> None:
         storage.read_file(file)
 
 
+def test_a_report_made_before_the_year_was_over_is_not_the_years_report(
+    django_capture_on_commit_callbacks: Any, time_machine: Any
+) -> None:
+    order(as_of=date(2025, 11, 3))
+    time_machine.move_to("2026-01-20T06:00:00+01:00")
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.make_last_years_report()
+    assert ReportRun.objects.filter(year=2025, state="ready").count() == 1
+    assert ReportRun.objects.count() == 2
+
+
 def test_last_years_report_makes_itself_in_january(
     django_capture_on_commit_callbacks: Any, time_machine: Any
 ) -> None:
     time_machine.move_to("2026-01-14T06:00:00+01:00")
     with django_capture_on_commit_callbacks(execute=True):
         tasks.make_last_years_report()
+        time_machine.move_to("2026-01-15T06:00:00+01:00")
         tasks.make_last_years_report()
     run = ReportRun.objects.get()
     assert (run.year, run.state, run.asked_by) == (2025, ReportRun.State.READY, None)
