@@ -5,17 +5,26 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from accounts.models import District
+from benefits.models import RateTable
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium")
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+LAID_DOWN: dict[str, Any] = {
+    "accounts.migrations.0002_districts_and_units": District,
+    "benefits.migrations.0002_rates_and_settings": RateTable,
+}
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -35,6 +44,14 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def laid_down(transactional_db: None) -> None:
+    """What migrations lay down as data: a journey before this one has emptied every table."""
+    for name, model in LAID_DOWN.items():
+        if not model.objects.exists():
+            import_module(name).lay_down(apps, None)
 
 
 @pytest.fixture

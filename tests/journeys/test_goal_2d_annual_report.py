@@ -20,7 +20,7 @@ from tests.journeys.conftest import axe_findings
 
 pytestmark = [
     pytest.mark.journey,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.usefixtures("laid_down"),
 ]
 PASSWORD = "en-lang-nok-setning"
 

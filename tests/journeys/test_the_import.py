@@ -16,7 +16,7 @@ from tests.journeys.test_goal_2d_annual_report import given_a_password, when_log
 
 pytestmark = [
     pytest.mark.journey,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.usefixtures("laid_down"),
 ]
 NARROW, WIDE = ViewportSize(width=390, height=844), ViewportSize(width=1440, height=1000)
 
