@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from accounts.access import live_roles
 from accounts.models import DemoMark, RoleAssignment, User
 from accounts.navigation import menu
 from accounts.policy import Role
@@ -20,9 +21,12 @@ from accounts.policy import Role
 
 def front_page(request: HttpRequest) -> HttpResponse:
     """Each user's first screen: the first item of their own menu."""
-    items = menu(request, cast(User, request.user))
+    user = cast(User, request.user)
+    items = menu(request, user)
     if not items:
-        raise PermissionDenied("Du har ingen rolle som gir tilgang til noe her i dag.")
+        if live_roles(user):
+            raise PermissionDenied("Det er ingen sider for rollen din ennå.")
+        raise PermissionDenied("Du har ingen rolle som gjelder i dag. Spør brukeradministratoren.")
     return redirect(items[0].url)
 
 

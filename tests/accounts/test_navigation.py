@@ -41,8 +41,15 @@ def test_a_user_without_a_role_today_is_told_so(stranger: User, ended: bool) -> 
     response = logged_in(stranger).get("/")
     page = response.content.decode()
     assert response.status_code == 403
-    assert "Du har ingen rolle som gir tilgang til noe her i dag." in page
+    assert "Du har ingen rolle som gjelder i dag." in page
     assert "Ingen rolle i dag" in page
+
+
+def test_a_role_without_pages_is_told_so(stranger: User) -> None:
+    give_role(stranger, Role.AUDITOR)
+    response = logged_in(stranger).get("/")
+    assert response.status_code == 403
+    assert "Det er ingen sider for rollen din ennå." in response.content.decode()
 
 
 @pytest.mark.parametrize(
