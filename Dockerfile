@@ -29,7 +29,7 @@ COPY --from=packages /srv/osk/node_modules node_modules
 COPY . .
 COPY --from=files /srv/osk/var var
 RUN useradd --system --uid 10001 --no-create-home osk \
- && install -d -o osk -g osk var/reports var/uploads
+ && install -d -o osk -g osk var/reports var/uploads var/letters var/seals var/documents
 USER osk
 EXPOSE 8000
 CMD ["gunicorn", "--config", "python:config.gunicorn", "config.wsgi"]

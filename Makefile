@@ -11,7 +11,7 @@ PYTHON := $(VENV)/bin/python
 PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 VAR := $(or $(VAR_DIR),var)
 DONE := $(VAR)/made
-TYPED := accounts households benefits coordination reports config
+TYPED := accounts households decisions benefits children coordination reports config
 
 # Without DATABASE_URL the database is a file of ours, so a note of what was done to it can be kept.
 DATABASE := $(DONE)/$(if $(DATABASE_URL),given-database,database)
@@ -30,8 +30,9 @@ help:
 
 setup: $(DONE)/static $(DONE)/fonts $(DATABASE)
 
+# Every person in a demo is invented: the password alone will do, and each page says so.
 demo: setup $(DEMO)
-	@exec $(PYTHON) -P config/serve.py
+	@MFA_REQUIRED=$${MFA_REQUIRED:-off} exec $(PYTHON) -P config/serve.py
 
 run: setup
 	@exec $(PYTHON) -P config/serve.py
@@ -54,9 +55,9 @@ bench: $(DONE)/static $(DONE)/fonts
 	DATABASE_URL=$(or $(BENCH_DATABASE_URL),sqlite:///$(abspath $(VAR))/bench.sqlite3) $(PYTHON) manage.py bench all
 
 lock: $(VENV)/dev
-	$(VENV)/bin/uv pip compile --quiet --no-header --generate-hashes pyproject.toml -o requirements.lock
-	$(VENV)/bin/uv pip compile --quiet --no-header --generate-hashes --group dev pyproject.toml -o requirements-dev.lock
-	$(VENV)/bin/uv pip compile --quiet --no-header --generate-hashes --group node -o requirements-node.lock
+	$(VENV)/bin/uv pip compile --python-version 3.11 --quiet --no-header --generate-hashes pyproject.toml -o requirements.lock
+	$(VENV)/bin/uv pip compile --python-version 3.11 --quiet --no-header --generate-hashes --group dev pyproject.toml -o requirements-dev.lock
+	$(VENV)/bin/uv pip compile --python-version 3.11 --quiet --no-header --generate-hashes --group node -o requirements-node.lock
 
 always:
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists
-from django.http import HttpRequest, HttpResponse
+from django.db import OperationalError
+from django.db.models import Exists, Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts import access_log
@@ -20,6 +21,14 @@ from accounts.models import AccessEvent, DemoMark, RoleAssignment, User
 from accounts.policy import Permission
 
 View = Callable[..., HttpResponse]
+Row = TypeVar("Row", bound=Model)
+LARGEST_ID = 2**63 - 1
+
+
+class AccessUndecidedError(OperationalError):
+    """A rule of access failed: the request is answered 503, never with data."""
+
+    is_logged = False
 
 
 def live_roles(user: User) -> list[RoleAssignment]:
@@ -63,6 +72,31 @@ def units_with(user: User, permission: Permission) -> set[int]:
         for role in live_roles(user)
         if role.unit_id is not None and permission in role.permissions
     }
+
+
+def parties_with(user: User, permission: Permission) -> set[str]:
+    """The parties in whose units the user holds `permission` today."""
+    return {
+        role.unit.party
+        for role in live_roles(user)
+        if role.unit is not None and permission in role.permissions
+    }
+
+
+def found_or_404(request: HttpRequest, rows: QuerySet[Row], pk: int, *, object_type: str) -> Row:
+    """The row with the key `pk` among those the user may use; 404, and logged, without it."""
+    key = min(pk, LARGEST_ID)
+    found = rows.filter(pk=key).first()
+    if found is None:
+        access_log.record(
+            request,
+            AccessEvent.Action.READ,
+            object_type=object_type,
+            object_id=key,
+            denied_by="not_found",
+        )
+        raise Http404
+    return found
 
 
 def requires(*permissions: Permission) -> Callable[[View], View]:

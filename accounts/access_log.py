@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import structlog
 from allauth.account.adapter import get_adapter
@@ -26,10 +27,12 @@ def record(
     subject_ids: Iterable[int] = (),
     denied_by: str = "",
     rule: str = "",
+    reason: str = "",
 ) -> None:
     """Add one line about `request`.
 
-    `denied_by` names the rule that refused; without it the line says permitted. Raises
+    `denied_by` names the rule that refused; without it the line says permitted, and `rule` what
+    opened it. `reason` is a code, never free text. Raises
     AccessLogUnavailableError if the row cannot be stored. Called outside transactions, so that a
     rollback cannot take the row with it.
     """
@@ -42,6 +45,8 @@ def record(
             action=action,
             verdict=AccessEvent.Verdict.DENY if denied_by else AccessEvent.Verdict.PERMIT,
             rule=denied_by or rule,
+            reason=reason,
+            **_seat(user),
             view_name=match.view_name if match else "",
             object_type=object_type,
             object_id=object_id,
@@ -61,6 +66,38 @@ def _address(request: HttpRequest) -> str | None:
         return None
 
 
+def _seat(user: object) -> dict[str, Any]:
+    """Party and unit of the user's first role today, as far as the request has read them."""
+    for role in getattr(user, "_live_roles", None) or []:
+        if role.unit is not None:
+            return {"party": role.unit.party, "unit_id": role.unit_id}
+    return {}
+
+
 def _roles(user: object) -> str:
     from_cache = getattr(user, "_live_roles", None) or []
     return ",".join(sorted({role.role for role in from_cache}))[:120]
+
+
+def record_job(
+    name: str,
+    action: AccessEvent.Action,
+    *,
+    user_id: int | None,
+    object_type: str,
+    object_id: int,
+    subject_ids: Iterable[int] = (),
+) -> None:
+    """Add one line about a job, done on the word of the user who approved it."""
+    try:
+        AccessEvent.objects.create(
+            user_id=user_id,
+            action=action,
+            rule="job",
+            view_name=f"job:{name}",
+            object_type=object_type,
+            object_id=object_id,
+            subject_ids=list(subject_ids),
+        )
+    except DatabaseError as error:
+        raise AccessLogUnavailableError from error

@@ -12,12 +12,44 @@ from django.urls import reverse
 from accounts.access import in_demo_database, live_roles, may
 from accounts.models import User
 from accounts.policy import Permission, Role
+from accounts.reviews import reviews_for
 
-MENU = (
-    ("coordination:households", "Husstander", Permission.SEE_HOUSEHOLDS),
-    ("reports:latest", "Rapporter", Permission.SEE_REPORTS),
-    ("benefits:imports", "Import", Permission.IMPORT_DATA),
+CONTROL = "Kontroll"
+"""What its pages have in common; they stand under one heading, with a line of their own."""
+
+MENU: tuple[tuple[str, str, Permission, str], ...] = (
+    ("meetings:next", "OSK-møter", Permission.LEAD_MEETINGS, ""),
+    ("children:due", "Barn", Permission.MAP_SHARED_CHILD, ""),
+    ("worklist:list", "Min arbeidsliste", Permission.OF_OFFICE, ""),
+    ("children:due", "Barn", Permission.MAP_CHILD, ""),
+    ("coordination:households", "Husstander", Permission.SEE_HOUSEHOLDS, ""),
+    ("coordination:inbox", "Henvendelser", Permission.TAKE_INTAKE, ""),
+    ("consents:list", "Samtykker", Permission.OF_OFFICE, ""),
+    ("offers:list", "Tilbud", Permission.MAP_CHILD, ""),
+    ("offers:list", "Tilbud", Permission.OBSERVE_CHILD, ""),
+    ("meetings:next", "OSK-møter", Permission.ATTEND_MEETINGS, ""),
+    ("counselling:list", "Rådgivning", Permission.HANDLE_ASSISTANCE, ""),
+    ("counselling:list", "Rådgivning", Permission.COUNSEL, ""),
+    ("staffing:assign", "Fordel saker", Permission.ASSIGN_CASES, ""),
+    ("payments:runs", "Utbetalinger", Permission.SEND_PAYMENTS, ""),
+    ("reports:latest", "Rapporter", Permission.SEE_REPORTS, ""),
+    ("lookups:log", "Innsynslogg", Permission.SEE_ACCESS_LOG, CONTROL),
+    ("lookups:log", "Innsynslogg", Permission.SEE_UNIT_ACCESS_LOG, CONTROL),
+    ("lookups:reviews", "Etterkontroll", Permission.REVIEW_ACCESS, CONTROL),
+    ("coordination:emergency_reviews", "Nødtilgang", Permission.REVIEW_BREAK_GLASS, CONTROL),
+    ("coordination:emergency_oversight", "Nødtilgang", Permission.OVERSEE_BREAK_GLASS, CONTROL),
+    ("children:exceptions", "Barn uten kartlegging", Permission.APPROVE_DECISION, CONTROL),
+    ("offers:list", "Tilbud", Permission.APPROVE_DECISION, CONTROL),
+    ("archive:requests", "Innsynskrav", Permission.PREPARE_SUBJECT_FILE, CONTROL),
+    ("counselling:list", "Rådgivning", Permission.APPROVE_DECISION, CONTROL),
+    ("texts:list", "Standardtekster", Permission.KEEP_TEXTS, CONTROL),
+    ("archive:runs", "Sletting og arkiv", Permission.SEE_RETENTION, CONTROL),
+    ("administration:users", "Administrasjon", Permission.SEE_USERS, ""),
+    ("benefits:imports", "Import", Permission.IMPORT_DATA, ""),
 )
+"""Name of the page, label, who has it, and the heading it stands under."""
+
+REVIEWS = "lookups:reviews"
 
 
 @dataclass(frozen=True)
@@ -25,15 +57,41 @@ class MenuItem:
     url: str
     label: str
     current: bool
+    count: int = 0
 
 
-def menu(request: HttpRequest, user: User) -> list[MenuItem]:
-    items = []
-    for name, label, permission in MENU:
-        if may(user, permission):
-            url = reverse(name)
-            items.append(MenuItem(url, label, request.path.startswith(url)))
-    return items
+@dataclass(frozen=True)
+class Menu:
+    """The main menu, and the pages beside the current one under its heading; empty without."""
+
+    items: list[MenuItem]
+    beside: list[MenuItem]
+
+
+def menu(request: HttpRequest, user: User) -> Menu:
+    """The pages of the user's roles, each once; what waits for the user is counted.
+
+    The item with the longest address above the page is the current. A heading with a single page
+    gives its place to the page.
+    """
+    shown = {name: (label, group) for name, label, needed, group in MENU if may(user, needed)}
+    urls = {name: reverse(name) for name in shown}
+    here = max((url for url in urls.values() if request.path.startswith(url)), key=len, default="")
+    plain: list[MenuItem] = []
+    grouped: list[MenuItem] = []
+    place = 0
+    for name, (label, group) in shown.items():
+        waiting = reviews_for(user).waiting().count() if name == REVIEWS else 0
+        item = MenuItem(urls[name], label, urls[name] == here, waiting)
+        if group and not grouped:
+            place = len(plain)
+        (grouped if group else plain).append(item)
+    if len(grouped) < 2:
+        return Menu(plain + grouped, [])
+    is_here = any(item.current for item in grouped)
+    waiting = sum(item.count for item in grouped)
+    heading = MenuItem(grouped[0].url, CONTROL, is_here, waiting)
+    return Menu([*plain[:place], heading, *plain[place:]], grouped if is_here else [])
 
 
 def role_line(user: User) -> str:
@@ -52,11 +110,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "municipality": settings.MUNICIPALITY,
         "is_demo": in_demo_database(known),
+        "second_factor_off": not settings.MFA_REQUIRED,
         "navigation": [],
+        "beside": [],
     }
     if known is None:
         return context
-    context |= {"navigation": menu(request, known), "role_line": role_line(known)}
+    shown = menu(request, known)
+    context |= {"navigation": shown.items, "beside": shown.beside, "role_line": role_line(known)}
+    if may(known, Permission.SEE_OWN_ACCESS_LOG):
+        context["own_lookups_url"] = reverse("lookups:own")
     if may(known, Permission.SEE_HOUSEHOLDS):
         context["search_url"] = reverse("coordination:search")
+    if may(known, Permission.DECLARE_DISQUALIFICATION):
+        context["own_person_url"] = reverse("closeness:own_person")
     return context

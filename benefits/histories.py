@@ -9,7 +9,7 @@ equal on random histories.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from benefits.rules import (
     DEFINITIONS,
@@ -29,8 +29,7 @@ Bits = int
 Runs = list[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class BitHistory:
+class BitHistory(NamedTuple):
     """A person's months as in `rules.History`, each set as one number.
 
     Made from raw bits, `neutral` may overlap `benefit` and `main_income` may reach beyond it: the
@@ -69,7 +68,17 @@ def bits_between(first: Month, last: Month) -> Bits:
 
 def months_in(number: Bits) -> frozenset[Month]:
     """The months that `number` stands for."""
-    return frozenset(BASE + i for i in range(number.bit_length()) if number >> i & 1)
+    found = set()
+    while number:
+        rest = number & (number - 1)  # without the lowest one
+        found.add(BASE + (number ^ rest).bit_length() - 1)
+        number = rest
+    return frozenset(found)
+
+
+def first_month_in(number: Bits) -> Month | None:
+    """The earliest month that `number` stands for, None for 0."""
+    return BASE + (number & -number).bit_length() - 1 if number else None
 
 
 def last_month_in(number: Bits) -> Month | None:
@@ -96,9 +105,8 @@ def is_live(history: BitHistory, until: Month) -> bool:
 
 
 def is_over_three_years(history: BitHistory, until: Month, code: str = OFFICIAL) -> bool:
-    gap_months = DEFINITIONS[code].gap_months
-    if gap_months is not None:
-        return is_live(history, until) and _has_long_spell(history, until, gap_months)
+    if DEFINITIONS[code].gap_months is not None:
+        return _window(months_over_three_years(history, code), until, until) == 1
     if code == "DEF-3":
         return _window(history.benefit, until - 59, until).bit_count() >= MORE_THAN_THREE_YEARS
     if code == "DEF-4":
@@ -107,9 +115,30 @@ def is_over_three_years(history: BitHistory, until: Month, code: str = OFFICIAL)
     return all(_counts_of_four_years(history.benefit, until))
 
 
-def _has_long_spell(history: BitHistory, until: Month, gap_months: int) -> bool:
-    paid, _ = _without_neutral(up_to(until, history.benefit), history.neutral)
-    return paid.bit_length() - _spell_start(paid, gap_months) >= MORE_THAN_THREE_YEARS
+def months_over_three_years(history: BitHistory, code: str = OFFICIAL) -> Bits:
+    """All the months at which `is_over_three_years` holds, for a definition made of spells.
+
+    They begin with the benefit months whose spell is long by then; each stays true until the
+    next benefit month, or until the spell is no longer live.
+    """
+    gap_months = DEFINITIONS[code].gap_months
+    if gap_months is None:
+        raise ValueError(f"{code} knows no spells")
+    paid, removed = _without_neutral(history.benefit, history.neutral)
+    over = _put_all_back(paid & _ends_of_three_years(_drawn_out(paid, gap_months)), removed)
+    for _ in range(LONGEST_GAP):
+        over |= over << 1 & ~history.benefit
+    return over
+
+
+def _ends_of_three_years(number: Bits) -> Bits:
+    """The ones in `number` that have as many ones below them as make more than three years."""
+    seen = 1
+    while seen < MORE_THAN_THREE_YEARS:
+        step = min(seen, MORE_THAN_THREE_YEARS - seen)
+        number &= number << step
+        seen += step
+    return number
 
 
 def spell_behind(history: BitHistory, until: Month, code: str = OFFICIAL) -> Spell | None:
@@ -152,6 +181,11 @@ def is_now_in_kvp(history: BitHistory, until: Month, last_kvp: Month | None) -> 
     )
 
 
+def latest_length(paid: Bits, gap_months: int = LONGEST_GAP) -> int:
+    """The length of the latest spell in `paid`, of someone without neutral months."""
+    return paid.bit_length() - _spell_start(paid, gap_months) if paid else 0
+
+
 def up_to(until: Month, number: Bits) -> Bits:
     """`number` without the months after `until`."""
     return number & _lowest(until + 1 - BASE)
@@ -180,15 +214,18 @@ def _counting_months_since(month: Month, history: BitHistory, until: Month) -> i
 
 
 def _spell_start(paid: Bits, gap_months: int) -> int:
-    """The lowest bit of the latest spell in `paid`, which holds no neutral months.
+    """The lowest bit of the latest spell in `paid`, which holds no neutral months."""
+    return _start_of_top_run(_drawn_out(paid, gap_months))
 
-    Every benefit month is drawn out over the `gap_months` after it. Where no longer gap comes
-    between, the bits then stand side by side, and the topmost unbroken run is the spell.
+
+def _drawn_out(paid: Bits, gap_months: int) -> Bits:
+    """Every benefit month drawn out over the `gap_months` after it.
+
+    Where no longer gap comes between, the bits then stand side by side: a run of ones is a spell.
     """
-    drawn = paid
     for _ in range(gap_months):
-        drawn |= drawn << 1
-    return _start_of_top_run(drawn)
+        paid |= paid << 1
+    return paid
 
 
 def _start_of_top_run(number: Bits) -> int:
@@ -217,3 +254,10 @@ def _put_back(bit: int, removed: Runs) -> int:
         if bit >= start:
             bit += count
     return bit
+
+
+def _put_all_back(number: Bits, removed: Runs) -> Bits:
+    """`number`, a set on the shortened timeline, on the calendar."""
+    for start, count in reversed(removed):
+        number = number >> start << start + count | number & _lowest(start)
+    return number

@@ -5,6 +5,7 @@ ALLOWED_HOSTS naming any other host is production: then SECRET_KEY is demanded a
 HTTPS redirect and HSTS are strict.
 """
 
+import hmac
 import secrets
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config import logs
+from config import logs, oidc, thresholds
 
 env = environ.Env()
 
@@ -39,7 +40,11 @@ def _secret_key() -> str:
         return key
     if PRODUCTION:
         raise ImproperlyConfigured("SECRET_KEY must be set when ALLOWED_HOSTS names a public host.")
-    path = VAR_DIR / "secret_key"
+    return _kept_key("secret_key")
+
+
+def _kept_key(name: str) -> str:
+    path = VAR_DIR / name
     if not path.exists():
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(64))
@@ -47,6 +52,24 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+
+
+def _audit_keys() -> list[str]:
+    """Keys of the access log's seals: the first one seals, all of them verify.
+
+    In production without AUDIT_KEY they are made from SECRET_KEY; then a new SECRET_KEY makes
+    earlier seals impossible to verify (docs/operations.md).
+    """
+    keys: list[str] = env.list("AUDIT_KEY", default=[])
+    if keys:
+        return keys
+    if PRODUCTION:
+        return [hmac.new(SECRET_KEY.encode(), b"seals of the access log", "sha256").hexdigest()]
+    return [_kept_key("audit_key")]
+
+
+AUDIT_KEYS = _audit_keys()
 
 # The municipality and what it calls its officers (domain.md: both labels have changed before).
 MUNICIPALITY = env.str("MUNICIPALITY", default="Trondheim")
@@ -54,15 +77,41 @@ MUNICIPALITY_NUMBER = env.str("MUNICIPALITY_NUMBER", default="5001")
 # Synthetic national numbers and help numbers pass as persons' numbers; a demo database always
 # takes them.
 SYNTHETIC_NUMBERS_ALLOWED = env.bool("SYNTHETIC_NUMBERS_ALLOWED", default=not PRODUCTION)
+# From this age a child may give consent on its own behalf (15, or 16 as health law has it).
+OWN_CONSENT_AGE = env.int("OWN_CONSENT_AGE", default=15)
+# Days within which a child is mapped after its parents asked for help (measure 3a).
+MAPPING_DUE_DAYS = env.int("MAPPING_DUE_DAYS", default=14)
+FORM_DRAFT_DAYS = env.int("FORM_DRAFT_DAYS", default=7)
+FULL_MAPPING_MONTHS = env.int("FULL_MAPPING_MONTHS", default=6)
+# Functions beside the mapping, asked why all ten domains should be: (household, on) -> a reason.
+FULL_MAPPING_REASONS = ["benefits.full_mapping.long_assistance"]
+ADVICE_OFFER_DAYS = env.int("ADVICE_OFFER_DAYS", default=183)
+# Who decides appeals, by kind of decision; the one without a kind is for all others.
+APPEAL_BODIES = {
+    "": env.str("APPEAL_BODY", default="Statsforvalteren i Trøndelag"),
+    "housing": env.str("APPEAL_BODY_HOUSING", default="Statsforvalteren i Trøndelag"),
+}
+# Functions of floors above, told of each act on a decision by name: decision, act, at, by, and
+# about, the condition that the act is on.
+DECISION_FOLLOWERS = [
+    "benefits.applications.answering.follow_decision",
+    "benefits.payments.following.plan_for_decision",
+    "benefits.payments.reducing.reduce_for_breach",
+]
+# Whether the file that a citizen gets names the members of staff who have looked.
+SUBJECT_FILE_NAMES_STAFF = env.bool("SUBJECT_FILE_NAMES_STAFF", default=False)
 EXECUTIVE_TITLE = env.str("EXECUTIVE_TITLE", default="Kommunedirektøren")
 
 INSTALLED_APPS = [
     "config",
     "accounts",
     "households",
+    "decisions",
     "benefits",
+    "children",
     "coordination",
     "reports",
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -70,6 +119,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "crispy_forms",
     "django_celery_beat",
     "django_celery_results",
@@ -84,6 +137,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "accounts.middleware.PlainMethodsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -91,9 +145,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.SessionAgeMiddleware",
     "accounts.middleware.DemoGuardMiddleware",
+    "accounts.middleware.UndecidedMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -128,13 +184,22 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
     }
 else:
-    DATABASES["default"]["OPTIONS"] |= {"connect_timeout": 2}
+    # Compiling a query of many short sub-queries takes longer than running it.
+    DATABASES["default"]["OPTIONS"] |= {"connect_timeout": 2, "options": "-c jit=off"}
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+# The heads of the access log's seals, one file for each database, added to and never changed.
+AUDIT_HEADS = VAR_DIR / "seals" / f"{Path(str(DATABASES['default']['NAME'])).stem}.jsonl"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 REPORT_DIR = VAR_DIR / "reports"
 UPLOAD_DIR = VAR_DIR / "uploads"
+SUBJECT_FILE_DIR = VAR_DIR / "subject_files"
+LETTER_DIR = VAR_DIR / "letters"
+# Documents of households: kept as long as the household is, so they belong in the backup.
+DOCUMENT_DIR = Path(env.str("DOCUMENT_DIR", default=str(VAR_DIR / "documents")))
+# A command that is given a file's path and ends with 0 for clean, 1 for harmful; empty: no scan.
+DOCUMENT_SCAN = env.str("DOCUMENT_SCAN", default="")
 FONT_DIR = VAR_DIR / "fonts"
 
 # Language and time: bokmål, also in Django's own texts; days are those of Oslo.
@@ -160,7 +225,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# Login: django-allauth with user name and password.
+# Login: django-allauth with user name and password, and a second factor for every role that
+# reaches personal data. Only a demo database may do without (accounts/second_factor.py).
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -172,19 +238,51 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds that a one-time link is good for
 ACCOUNT_ADAPTER = "accounts.adapter.ClosedAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/5m/ip", "login": "60/m/ip"}
+# A key is a user name from one address: the longer it is wrong, the longer the wait. For a second
+# factor the key is the user, from whatever address.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/5m/key,10/1h/key,20/1d/key,60/5m/ip",
+    "login": "120/m/ip",
+}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 # Proxies that add to X-Forwarded-For; too many and anyone could choose the address that is logged.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if PRODUCTION else 0)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "front_page"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+
+MFA_REQUIRED = env.bool("MFA_REQUIRED", default=True)
+if PRODUCTION and not MFA_REQUIRED:
+    raise ImproperlyConfigured("MFA_REQUIRED cannot be off when ALLOWED_HOSTS names a public host.")
+MFA_ADAPTER = "accounts.adapter.SealedMFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = f"OSK-sak {MUNICIPALITY}"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "accounts.forms.LoginCodeForm",
+    "reauthenticate": "accounts.forms.ConfirmCodeForm",
+    "authenticate_webauthn": "accounts.forms.LoginKeyForm",
+    "reauthenticate_webauthn": "accounts.forms.ConfirmKeyForm",
+    "activate_totp": "accounts.forms.ActivateAppForm",
+    "add_webauthn": "accounts.forms.AddKeyForm",
+    "edit_webauthn": "accounts.forms.RenameKeyForm",
+}
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+
+# Login at the municipality's own provider, off unless OIDC_PROVIDERS names one (config/oidc.py).
+OIDC_PROVIDERS = oidc.read(env.str("OIDC_PROVIDERS", default=""), secure=PRODUCTION)
+SOCIALACCOUNT_ADAPTER = "accounts.adapter.ClosedSocialAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [p.as_app() for p in OIDC_PROVIDERS]}}
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 
 # Sessions: in the database, 30 minutes idle, 10 hours at the most. SessionAgeMiddleware stores
 # the session of a busy user each minute; at each request would make every page that reads write.
@@ -195,6 +293,8 @@ SESSION_ABSOLUTE_AGE = timedelta(hours=10)
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+# Messages stay out of cookies: they may tell what was done, and a cookie of theirs has no __Host-.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 if PRODUCTION:
@@ -206,6 +306,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -215,7 +316,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *oidc.origins(OIDC_PROVIDERS)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],
@@ -261,8 +362,23 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
+    "seal access log": {"task": "accounts.tasks.seal_access_log", "schedule": 60.0},
+    "fill access reviews": {
+        "task": "coordination.tasks.fill_access_reviews",
+        "schedule": crontab(minute=30, hour=3),
+    },
+    "close accounts": {"task": "accounts.tasks.close_accounts", "schedule": 900.0},
     "sweep reports": {"task": "reports.tasks.sweep", "schedule": 60.0},
     "sweep imports": {"task": "benefits.tasks.sweep", "schedule": 60.0},
+    "work out flags of changed households": {
+        "task": "coordination.tasks.recompute_touched_flags",
+        "schedule": 30.0,
+    },
+    "work out all flags": {
+        "task": "coordination.tasks.recompute_all_flags",
+        "schedule": crontab(minute=30, hour=2),
+    },
+    "sweep the citizen's files": {"task": "coordination.tasks.sweep", "schedule": 60.0},
     "last year's report": {
         "task": "reports.tasks.make_last_years_report",
         "schedule": crontab(minute=0, hour=6, day_of_month="14-31", month_of_year=1),
@@ -278,5 +394,7 @@ DJANGO_TABLES2_TEMPLATE = "django_tables2/designsystemet.html"
 LOGGING = logs.configure(env.str("LOG_LEVEL", default="WARNING"))
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
-
+BREAK_GLASS_HOURS = thresholds.break_glass_hours(env)
+FLAGS = thresholds.flags(env)
+OSK_MEETING_CAPACITY = thresholds.meeting_capacity(env)
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="demo")

@@ -10,7 +10,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
+from accounts.access import may
 from accounts.models import User
+from accounts.policy import Permission
 from coordination import queries
 from coordination.queries import FilterChoices
 from households.models import Household
@@ -78,21 +80,23 @@ class HouseholdFilter(filters.FilterSet):
         self.who, self.today = who, today
         if not shows_benefits:
             del self.filters["stonad"]
+        if not may(who, Permission.OF_OFFICE):
+            del self.filters["saksbehandler"], self.filters["barn"]
         own = [(pk, name) for pk, name in choices.caseworkers if pk == who.pk]
         others = [(pk, name) for pk, name in choices.caseworkers if pk != who.pk]
-        self.filters["bydel"].extra["choices"] = [
-            *choices.districts,
-            (queries.NOWHERE, "Uten bydel"),
-        ]
-        self.filters["saksbehandler"].extra["choices"] = [
-            *((pk, f"Meg ({name})") for pk, name in own),
-            *others,
-            (queries.NOBODY, "Uten saksbehandler"),
-        ]
+        choices_of: dict[str, list[tuple[Any, str]]] = {
+            "bydel": [*choices.districts, (queries.NOWHERE, "Uten bydel")],
+            "saksbehandler": [
+                *((pk, f"Meg ({name})") for pk, name in own),
+                *others,
+                (queries.NOBODY, "Uten saksbehandler"),
+            ],
+        }
+        for name in choices_of.keys() & self.filters.keys():
+            self.filters[name].extra["choices"] = choices_of[name]
 
     def with_name(self, households: Any, name: str, value: str) -> QuerySet[Any]:
-        found: QuerySet[Any] = households.with_member_named(value, self.today)
-        return found
+        return queries.named(households, value, self.who, self.today)
 
     def in_district(self, households: Any, name: str, value: str) -> QuerySet[Any]:
         return queries.living_in(households, value, self.today)

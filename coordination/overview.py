@@ -9,16 +9,20 @@ from typing import Any
 
 from django.db.models import CharField, Q, QuerySet, Value
 
-from benefits.models import KvpEnrolment, Payment
+from benefits.models import BasicBenefitCheck, KvpEnrolment, Payment
 from config.templatetags import tall
 from coordination.clocks import Clock, Months, clock
 from households import codes
-from households.models import Household, IntroPeriod
+from households.access import Access
+from households.models import Household, IntroPeriod, ShareScope
 from households.months import Month, month_name, month_of
 from households.person_bar import MemberLine, PersonBar, is_present
 
 LATEST = 12
 """Months of payments that the overview shows."""
+
+UNNAMED = "En i husstanden"
+"""A member of whom something is shared, but not who it is."""
 
 KVP, INTRO = "KVP", "Introduksjonsprogram"
 
@@ -89,12 +93,28 @@ class PersonSituation:
 
 @dataclass(frozen=True)
 class Benefits:
-    """All that only those may see who may see benefits."""
+    """What is told of assistance and programmes; of what is shared, only its type and time.
+
+    `runs` tells whether a programme does, or whether assistance was paid this month or the last.
+    """
 
     facts: tuple[Fact, ...]
     clocks: tuple[PersonClock, ...]
     months: tuple[PaymentMonth, ...]
     programmes: tuple[Programme, ...]
+    is_shared: bool = False
+    runs: bool = True
+
+
+@dataclass(frozen=True)
+class Sees:
+    """What of NAV's knowledge a user may see of whom: `everything`, or what is shared."""
+
+    access: Access
+    everything: bool
+
+    def of(self, person_id: int, scope: ShareScope) -> bool:
+        return self.everything or self.access.covers(person_id, scope)
 
 
 def payments_of(bar: PersonBar) -> QuerySet[Payment]:
@@ -104,8 +124,16 @@ def payments_of(bar: PersonBar) -> QuerySet[Payment]:
     return Payment.objects.filter(concerned).order_by("-paid_on", "-pk")
 
 
-def benefits_of(bar: PersonBar, today: date) -> Benefits:
-    """Two queries: the payments, and the times in a programme."""
+def basic_benefit_checks(household: Household) -> list[BasicBenefitCheck]:
+    """Where grunnstønad has been looked into (7b), the latest first."""
+    rows = BasicBenefitCheck.objects.filter(household=household)
+    return list(rows.select_related("person", "raised_by"))
+
+
+def benefits_of(bar: PersonBar, today: date, sees: Sees) -> Benefits | None:
+    """Two queries: the payments, and the times in a programme; None where nothing may be seen."""
+    if not sees.everything:
+        return _shared_benefits(bar, today, sees)
     payments = list(payments_of(bar))
     programmes = _programmes(bar.present, today)
     this_month = month_of(today)
@@ -114,6 +142,33 @@ def benefits_of(bar: PersonBar, today: date) -> Benefits:
         clocks=tuple(_clocks(bar.adults, payments, programmes, this_month)),
         months=tuple(_latest(payments, this_month)),
         programmes=tuple(programmes),
+        runs=_runs(payments, programmes, this_month),
+    )
+
+
+def _runs(payments: list[Payment], programmes: list[Programme], this_month: Month) -> bool:
+    lately = (row.month for row in payments if _is_assistance_paid(row))
+    in_programme = any(programme.weeks is not None for programme in programmes)
+    return in_programme or any(this_month - 1 <= month <= this_month for month in lately)
+
+
+def _shared_benefits(bar: PersonBar, today: date, sees: Sees) -> Benefits | None:
+    """How long, without amounts, of those who share it (security.md 2.1: type and duration)."""
+    adults = [row for row in bar.adults if sees.of(row.person_id, ShareScope.ECONOMY)]
+    in_programmes = [row for row in bar.present if sees.of(row.person_id, ShareScope.KVP)]
+    if not adults and not in_programmes:
+        return None
+    paid_to = [row.person_id for row in adults]
+    concerned = Q(person__in=paid_to) | Q(co_applicant__in=paid_to)
+    payments = list(Payment.objects.filter(concerned)) if adults else []
+    programmes = _programmes([*adults, *(row for row in in_programmes if row not in adults)], today)
+    told = [row for row in programmes if sees.of(row.person_id, ShareScope.KVP)]
+    return Benefits(
+        facts=(),
+        clocks=tuple(_clocks(adults, payments, programmes, month_of(today))),
+        months=(),
+        programmes=tuple(told),
+        is_shared=True,
     )
 
 
@@ -256,49 +311,50 @@ def payment_words(payment: Payment) -> str:
     return f"{payment.get_category_display()}{' (lån)' if is_loan else ''}"
 
 
-def situations(household: Household, today: date, *, with_income: bool) -> list[PersonSituation]:
-    """The situation at last contact of each present member who has one.
-
-    Income and national insurance are told only `with_income`: they are part of the benefit case.
-    """
+def situations(household: Household, today: date, sees: Sees) -> list[PersonSituation]:
+    """The situation at last contact of each present member who has one, as far as `sees` goes."""
     found = []
     for row in household.all_memberships:
         if row.last_situation is not None and is_present(row, today):
             on = date.fromisoformat(row.last_situation["on"])
-            told = tuple(_told(row, with_income))
+            told = tuple(_told(row, sees))
             if told:
-                found.append(PersonSituation(row.person.name, on, told))
+                known = sees.access.knows(row.person_id)
+                found.append(PersonSituation(row.person.name if known else UNNAMED, on, told))
     return found
 
 
-def stated_children(household: Household, today: date) -> int | None:
+def stated_children(household: Household, today: date, sees: Sees) -> int | None:
     """The number of children that the supporting member asked last has stated; None if nobody."""
     stated = [
         (row.last_situation["on"], row.last_situation["number_of_children"])
         for row in household.all_memberships
         if row.last_situation is not None and row.supports_children and is_present(row, today)
+        if sees.of(row.person_id, ShareScope.CHILDREN)
     ]
     known = [(on, number) for on, number in stated if number is not None]
     return max(known)[1] if known else None
 
 
-CODES: tuple[tuple[str, str, Any, bool], ...] = (
-    ("marital_status", "Sivilstand", codes.MaritalStatus, False),
-    ("main_income", "Viktigste inntekt", codes.MainIncome, True),
-    ("benefit_situation", "Trygd", codes.BenefitSituation, True),
-    ("work_situation", "Arbeid", codes.WorkSituation, False),
-    ("housing_situation", "Bolig", codes.HousingSituation, False),
+CODES: tuple[tuple[str, str, Any, ShareScope], ...] = (
+    ("marital_status", "Sivilstand", codes.MaritalStatus, ShareScope.HOUSEHOLD),
+    ("main_income", "Viktigste inntekt", codes.MainIncome, ShareScope.ECONOMY),
+    ("benefit_situation", "Trygd", codes.BenefitSituation, ShareScope.ECONOMY),
+    ("work_situation", "Arbeid", codes.WorkSituation, ShareScope.KVP),
+    ("housing_situation", "Bolig", codes.HousingSituation, ShareScope.HOUSING),
 )
-"""Field, label, code list, and whether it belongs to the benefit case."""
+"""Field, label, code list, and the scope that opens it to other parties."""
 
 
-def _told(membership: Any, with_income: bool) -> list[Told]:
+def _told(membership: Any, sees: Sees) -> list[Told]:
     fields: dict[str, Any] = membership.last_situation or {}
+    person_id = membership.person_id
     told = [
         Told(label, str(dict(code_list.choices).get(fields[name], fields[name])))
-        for name, label, code_list, is_income in CODES
-        if fields[name] and (with_income or not is_income)
+        for name, label, code_list, scope in CODES
+        if fields[name] and sees.of(person_id, scope)
     ]
-    if fields["number_of_children"] is not None:
-        told.append(Told("Barn under 18 år", str(fields["number_of_children"])))
+    children = fields["number_of_children"]
+    if children is not None and sees.of(person_id, ShareScope.CHILDREN):
+        told.append(Told("Barn under 18 år", str(children)))
     return told

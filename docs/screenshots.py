@@ -41,19 +41,29 @@ class Shot:
 
 WITH_CHILDREN = ("text=Bare med barn", "button:has-text('Vis')")
 BY_MONTHS = "thead a:has-text('Måneder på stønad')"
+LIST = (".main-nav a:has-text('Husstander')",)
+TO_CALCULATION = (
+    *(*LIST, *WITH_CHILDREN, "main tbody a", ".side-menu a:has-text('Søknader')"),
+    *("a:has-text('Ny søknad')", "label:has-text('Livsopphold')", "label:has-text('Husleie')"),
+    *("button:has-text('Registrer søknaden')", "button:has-text('Start behandling')"),
+    *("a:has-text('Til beregningen')", "button:has-text('Start beregningen')"),
+)
+TO_HOUSEHOLD = (*LIST, *WITH_CHILDREN, BY_MONTHS, BY_MONTHS, "main tbody a")
+SHARED = (".main-nav a:has-text('Samtykker')", "main tbody a")
 SHOTS = (
     Shot("login", ""),
     Shot("report", "raadmann", whole=True, everywhere=True),
     Shot("reports", "raadmann", press=("main a:has-text('Rapporter')",)),
-    Shot("households", "nav.heimdal"),
-    Shot(
-        "household",
-        "nav.heimdal",
-        press=(*WITH_CHILDREN, BY_MONTHS, BY_MONTHS, "main tbody a"),
-        whole=True,
-        everywhere=True,
-    ),
-    Shot("import", "admin"),
+    Shot("worklist", "nav.heimdal", everywhere=True),
+    Shot("calculation", "nav.heimdal", press=TO_CALCULATION, whole=True),
+    Shot("households", "nav.heimdal", press=LIST),
+    Shot("household", "nav.heimdal", press=TO_HOUSEHOLD, whole=True, everywhere=True),
+    Shot("consents", "nav.midtbyen", press=SHARED),
+    Shot("consent-list", "nav.midtbyen", press=SHARED[:1]),
+    Shot("intakes", "nav.midtbyen", press=(".main-nav a:has-text('Henvendelser')",)),
+    Shot("access-log", "leder.midtbyen", press=(".main-nav a:has-text('Kontroll')",)),
+    Shot("administration", "admin"),
+    Shot("import", "admin", press=(".main-nav a:has-text('Import')",)),
 )
 
 

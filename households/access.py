@@ -1,27 +1,34 @@
 """Who may see which household: facts and rules, in the one place that decides it.
 
-A user sees a household when (a) one of their units is responsible for it today, in a role that
-may see households, and (b) they are cleared for the strictest protection among its present and
-former members. Protection is judged first and an unknown grade lets nobody in.
+Core rules refuse first and nothing overrides them: (a) protection: everyone who is or was a member
+must have a grade that the user is cleared for, and an unknown grade lets nobody in; (b) nearness:
+the user, or someone who shares or shared a household with the user, is or was a member; (c) the
+user has declared a conflict of interest; (d) the household's time is up, and it is locked. Then one
+basis must open: a unit of the user's that has the household today, something shared with the unit
+or with its OSK meeting, or an emergency access that lifts the rule of the office alone (security.md
+3.3, 3.6-3.8, 3.19).
+
+Each fact is one expression of the database. `visible_to` filters by them in bulk and `verdict_on`
+weighs the same facts for one household with accounts.policy.decide; a test holds them together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from accounts.access import units_with
+from accounts.access import AccessUndecidedError, parties_with, units_with
 from accounts.models import Clearance, User
-from accounts.policy import Permission
+from accounts.policy import Permission, Rule, Verdict, decide
 
 if TYPE_CHECKING:
-    from households.models import Responsibility
+    from households.models import Household
 
 
 class Protection(models.TextChoices):
@@ -40,63 +47,344 @@ CLEARED_BY = {
     Clearance.Kind.CODE_6: {Protection.CODE_6, Protection.CODE_6_ABROAD},
     Clearance.Kind.STAFF: {Protection.STAFF},
 }
+PLACE_HIDDEN = (
+    Protection.CODE_6,
+    Protection.CODE_6_ABROAD,
+    Protection.CODE_7,
+    Protection.UNKNOWN,
+)
+"""Grades with which nothing may tell where the household lives, to those cleared for it either."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the rules weigh about one user and one household today."""
+
+    is_closed_grade: bool
+    is_near: bool
+    is_disqualified: bool
+    is_locked: bool
+    of_office: bool
+    of_share: bool
+    of_osk: bool
+    by_break_glass: bool
+
+
+CORE: tuple[Rule[Facts], ...] = (
+    Rule("protected", lambda facts: facts.is_closed_grade),
+    Rule("near", lambda facts: facts.is_near),
+    Rule("disqualified", lambda facts: facts.is_disqualified),
+    Rule("locked", lambda facts: facts.is_locked),
+)
+OFFICE = Rule[Facts]("office", lambda facts: facts.of_office)
+SHARE = Rule[Facts]("share", lambda facts: facts.of_share)
+OSK = Rule[Facts]("osk", lambda facts: facts.of_osk)
+BREAK_GLASS = Rule[Facts]("break_glass", lambda facts: facts.by_break_glass)
+BASES = (OFFICE, BREAK_GLASS, SHARE, OSK)
+WHOLE = (OFFICE.name, BREAK_GLASS.name)
+"""Bases that open the household as the own party knows it; the others open only what is shared."""
 
 
 class VisibleHouseholds(models.QuerySet[Any]):
     def visible_to(self, user: User, permission: Permission = Permission.SEE_HOUSEHOLDS) -> Self:
         """The households that `user` may see today.
 
-        With another `permission`, those for which they hold it: a responsible unit in which their
-        role gives it, and never more than they may see.
+        With another `permission`, those for which they hold it on the ground of their office: a
+        responsible unit in which their role gives it, and never more than they may see.
         """
-        units = units_with(user, Permission.SEE_HOUSEHOLDS) & units_with(user, permission)
-        if not units:
-            return self.none()
-        today = timezone.localdate()
-        responsible = (
-            _model("Responsibility")
-            .objects.valid_on(today)
-            .filter(household=OuterRef("pk"), unit__in=units)
+        try:
+            if not units_with(user, Permission.SEE_HOUSEHOLDS):
+                return self.none()
+            facts = _facts(user, permission)
+        except Exception as error:
+            raise AccessUndecidedError from error
+        return self.filter(_opened(user, permission), ~(_closed(facts) | facts["is_locked"]))
+
+    def locked_to(self, user: User) -> Self:
+        """The locked households that `user` may open again: all other rules, by their office."""
+        facts = _facts(user, Permission.OPEN_LOCKED)
+        kept = self.filter(anonymised_on__isnull=True)
+        return kept.filter(facts["of_office"], facts["is_locked"], ~_closed(facts))
+
+    def not_closed_to(self, user: User, *, unlocked: bool = False) -> Self:
+        """Those that no core rule closes, the lock if asked for; whether anything opens, is not."""
+        facts = _facts(user, Permission.SEE_HOUSEHOLDS)
+        return self.filter(~(_closed(facts) | (facts["is_locked"] if unlocked else Q())))
+
+    def with_facts(self, user: User) -> Self:
+        """Each household with the facts about `user`, under the names of Facts."""
+        return self.annotate(
+            **{
+                name: models.ExpressionWrapper(fact, models.BooleanField())
+                for name, fact in _facts(user, Permission.SEE_HOUSEHOLDS).items()
+            }
         )
-        members = _model("Membership").objects.filter(household=OuterRef("pk"))
-        closed = members.exclude(_open_to(user, today))
-        return self.filter(Exists(responsible), ~Exists(closed))
+
+    def with_unknown_grade(self, user: User) -> Self:
+        """Those with a member of unknown grade that `user` may settle, or help to settle.
+
+        Such a household is closed to everybody, so nothing but its number may be shown. It takes a
+        clearance for kode 6, a role for it in a responsible unit, and no closeness.
+        """
+        today = timezone.localdate()
+        cleared = Clearance.objects.valid_on(today).filter(user=user, kind=Clearance.Kind.CODE_6)
+        units = units_with(user, Permission.SETTLE_PROTECTION)
+        units |= units_with(user, Permission.LOWER_PROTECTION)
+        facts = _facts(user, Permission.SEE_HOUSEHOLDS)
+        has = _model("Responsibility").objects.valid_on(today).filter(household=OuterRef("pk"))
+        unknown = _model("Membership").objects.filter(
+            household=OuterRef("pk"), person__protection=Protection.UNKNOWN
+        )
+        return self.filter(
+            Exists(cleared),
+            Exists(has.filter(unit__in=units)),
+            Exists(unknown),
+            ~(facts["is_near"] | facts["is_disqualified"]),
+        )
+
+    def with_place_hidden(self) -> Self:
+        """Each with `place_hidden`: whether a present or former member has a hidden place."""
+        hidden = _model("Membership").objects.filter(
+            household=OuterRef("pk"), person__protection__in=PLACE_HIDDEN
+        )
+        return self.annotate(place_hidden=Exists(hidden))
 
 
-def _open_to(user: User, today: date) -> Q:
-    """Memberships of persons whose grade `user` is cleared for; never one with unknown grade."""
-    open_to = Q(person__protection=Protection.NONE)
-    cleared = Clearance.objects.valid_on(today).filter(user=user)
-    for kind, grades in CLEARED_BY.items():
-        open_to |= Q(Exists(cleared.filter(kind=kind)), person__protection__in=grades)
-    return open_to
+def lives_hidden() -> Exists:
+    """Whether the person of a membership belongs, or has belonged, where the place is hidden."""
+    hidden = _model("Membership").objects.filter(
+        person=OuterRef("person"), household__memberships__person__protection__in=PLACE_HIDDEN
+    )
+    return Exists(hidden)
+
+
+def verdict_on(household: Household) -> Verdict:
+    """The verdict on a household that was read `with_facts` of a user."""
+    told = {name: getattr(household, name) for name in Facts.__dataclass_fields__}
+    return decide(Facts(**told), CORE, BASES)
+
+
+def _facts(user: User, permission: Permission) -> dict[str, Q]:
+    """Each fact as a condition on a household, seen from `user`."""
+    members = _model("Membership").objects
+    declared = _model("Disqualification").objects.filter(user=user, lifted_at__isnull=True)
+    locked = _model("HouseholdLock").objects.filter(opened_at__isnull=True)
+    bases = _bases(user, permission)
+    of_office = bases.pop("of_office").filter(household=OuterRef("pk"))
+    return {
+        "is_closed_grade": _among(members.filter(person__in=_closed_persons(user))),
+        "is_near": _among(members.filter(person__in=_near(user))),
+        "is_disqualified": _among(declared),
+        "is_locked": _among(locked),
+        "of_office": Q(Exists(of_office)),
+    } | {name: _among(rows) for name, rows in bases.items()}
+
+
+def _closed(facts: dict[str, Q]) -> Q:
+    return facts["is_closed_grade"] | facts["is_near"] | facts["is_disqualified"]
+
+
+def _bases(user: User, permission: Permission) -> dict[str, QuerySet[Any]]:
+    """The rows that open their households to `user`, by the fact each is a ground for."""
+    today = timezone.localdate()
+    units = units_with(user, Permission.OF_OFFICE) & units_with(user, permission)
+    shares = _model("Share").objects.live_on(today)
+    with_party, with_osk = (
+        units_with(user, permission) for permission in (Permission.OF_SHARE, Permission.OF_OSK)
+    )
+    opened = _emergencies(user).live_at(timezone.now())
+    may_break = bool(units_with(user, Permission.BREAK_GLASS) & units)
+    return {
+        "of_office": _model("Responsibility").objects.valid_on(today).filter(unit__in=units),
+        "of_share": shares.filter(audience="party", to_unit__in=with_party),
+        "of_osk": shares.filter(audience="osk", to_unit__in=with_osk),
+        "by_break_glass": opened if may_break else opened.none(),
+    }
+
+
+def _opened(user: User, permission: Permission) -> Q:
+    """What some basis opens, as one list of households, so that a database begins with it."""
+    bases = _bases(user, permission)
+    shared = permission == Permission.SEE_HOUSEHOLDS
+    names = ("of_office", "by_break_glass", *(("of_share", "of_osk") if shared else ()))
+    first, *others = (bases[name].order_by().values("household") for name in names)
+    return Q(pk__in=first.union(*others, all=True))
+
+
+def opened_whole(user: User, permission: Permission) -> Q:
+    """Whether the office or an emergency access opens a household, for one who holds `permission`.
+
+    It leaves out the core rules: only for households that are `visible_to` the user.
+    """
+    bases = _bases(user, permission)
+    of_office = bases["of_office"].filter(household=OuterRef("pk"))
+    return Q(Exists(of_office)) | _among(bases["by_break_glass"])
+
+
+def _among(rows: QuerySet[Any]) -> Q:
+    """The households of `rows`: a list made once and not once for each household, so a short one.
+
+    Few are locked, shared, declared or of a grade, whatever their number in the municipality.
+    """
+    return Q(pk__in=rows.order_by().values("household"))
+
+
+def _closed_persons(user: User) -> QuerySet[Any]:
+    """The persons with a grade that `user` is not cleared for; always one of unknown grade."""
+    cleared = Clearance.objects.valid_on(timezone.localdate()).filter(user=user)
+    needed = Case(
+        *(When(protection__in=grades, then=Value(kind)) for kind, grades in CLEARED_BY.items())
+    )
+    persons = _model("Person").objects.exclude(protection=Protection.NONE)
+    closed = persons.annotate(needed=needed).filter(
+        ~Exists(cleared.filter(kind=OuterRef("needed")))
+    )
+    return cast("QuerySet[Any]", closed.values("pk"))
+
+
+def _near(user: User) -> QuerySet[Any]:
+    """The user's own person, and everyone who shares or shared a household with it."""
+    own = _model("Membership").objects.filter(person__staff__user=user)
+    together = _model("Membership").objects.filter(household__in=own.values("household"))
+    return cast("QuerySet[Any]", together.values("person"))
+
+
+def _emergencies(user: User) -> Any:
+    """The user's emergency accesses, as far as they still have a role for it in that party."""
+    parties = parties_with(user, Permission.BREAK_GLASS)
+    return _model("BreakGlass").objects.filter(user=user, unit__party__in=parties)
+
+
+def of_own_office(user: User, party: str) -> Q:
+    """Whether `user` knows a row's household as its `party` (a field's name) does.
+
+    A unit of that party in which the user works has it today, or it was opened there in need: a
+    seat at another office of the party opens nothing.
+    """
+    today, now = timezone.localdate(), timezone.now()
+    has = _model("Responsibility").objects.valid_on(today)
+    has = has.filter(unit__in=units_with(user, Permission.OF_OFFICE))
+    needed = _emergencies(user).live_at(now)
+    of_row = {"household": OuterRef("household")}
+    had = Exists(has.filter(party=OuterRef(party), **of_row))
+    return Q(had) | Q(Exists(needed.filter(unit__party=OuterRef(party), **of_row)))
+
+
+def known_members(user: User) -> QuerySet[Any]:
+    """The memberships of households open to `user` in which they may know who the member is.
+
+    Somebody known from one household is not thereby known in another.
+    """
+    known = _model("Household").objects.visible_to(user)
+    whole = known.filter(opened_whole(user, Permission.OF_OFFICE))
+    shared = shares_with(user).filter(
+        household=OuterRef("household"), subject=OuterRef("person"), scope="household"
+    )
+    rows = _model("Membership").objects.filter(household__in=known.values("pk"))
+    return cast("QuerySet[Any]", rows.filter(Q(household__in=whole.values("pk")) | Exists(shared)))
 
 
 class VisiblePersons(models.QuerySet[Any]):
     def visible_to(self, user: User) -> Self:
-        """The persons in a household that `user` may see today."""
-        households = _model("Household").objects.visible_to(user)
+        """The persons in a household that `user` may see today, as far as the basis reaches."""
+        known = _model("Household").objects.visible_to(user)
+        whole = known.filter(opened_whole(user, Permission.OF_OFFICE))
+        memberships = _model("Membership").objects.filter(person=OuterRef("pk"))
+        shared = shares_with(user).filter(subject=OuterRef("pk"), scope="household")
         return self.filter(
-            Exists(
-                _model("Membership").objects.filter(person=OuterRef("pk"), household__in=households)
-            )
+            Exists(memberships.filter(household__in=whole))
+            | Exists(shared.filter(household__in=known))
         )
 
 
-def may_reveal_number(user: User, responsible: Iterable[Responsibility]) -> bool:
-    """Whether `user` may have a member's whole national number shown (security.md 2.1).
+class VisibleIntakes(models.QuerySet[Any]):
+    def visible_to(self, user: User) -> Self:
+        """The own parties' intakes of households open to `user` as the own party knows them.
 
-    The caseworker who has the household, and the leader of a unit that has it. `responsible` are
-    the responsibilities that hold today.
+        And those that came to a unit of the user's while no unit of the party has the household,
+        unless a core rule closes it. Who registered an intake has a receipt, and no more.
+        """
+        known = _model("Household").objects
+        has = _model("Responsibility").objects.valid_on(timezone.localdate())
+        has = has.filter(household=OuterRef("household"), party=OuterRef("party"))
+        ours = Q(unit__in=units_with(user, Permission.OF_OFFICE)) & ~Q(Exists(has))
+        whole = Q(household__in=known.visible_to(user, Permission.OF_OFFICE))
+        own = self.filter(party__in=parties_with(user, Permission.OF_OFFICE))
+        whole &= of_own_office(user, "party")
+        return own.filter(whole | (ours & Q(household__in=known.not_closed_to(user))))
+
+
+class VisibleOfParty(models.QuerySet[Any]):
+    def visible_to(self, user: User) -> Self:
+        """What the own party keeps on a household that is open to `user` as the party knows it.
+
+        What is shared never opens another party's own notes and papers (security.md 3.7).
+        """
+        open_ones = _model("Household").objects.visible_to(user, Permission.OF_OFFICE)
+        return self.filter(of_own_office(user, "party"), household__in=open_ones)
+
+
+def shares_with(user: User) -> QuerySet[Any]:
+    """The live shares with the user's units, or with the OSK meetings that the user leads."""
+    party = Q(audience="party", to_unit__in=units_with(user, Permission.OF_SHARE))
+    osk = Q(audience="osk", to_unit__in=units_with(user, Permission.OF_OSK))
+    live = _model("Share").objects.live_on(timezone.localdate())
+    return cast("QuerySet[Any]", live.filter(party | osk))
+
+
+class Access:
+    """On what `basis` a household is open to a user, and what is shared of it.
+
+    On the basis of the office (or an emergency access) the own party's knowledge is open, and what
+    is shared comes from other parties; on any other basis only what is shared is open.
     """
-    any_in, own_in = (
-        units_with(user, Permission.REVEAL_ANY_NATIONAL_ID),
-        units_with(user, Permission.REVEAL_NATIONAL_ID),
-    )
-    return any(
-        row.unit_id in any_in or (row.unit_id in own_in and row.caseworker_id == user.pk)
-        for row in responsible
-    )
+
+    def __init__(self, household: Household, user: User, basis: str) -> None:
+        self.basis = basis
+        self._units = units_with(user, Permission.OF_OFFICE)
+        self._emergencies = _emergencies(user).filter(household=household)
+        self._household = household
+        self._rows = shares_with(user).filter(household=household)
+
+    @cached_property
+    def shared(self) -> dict[int, frozenset[str]]:
+        """Scopes by the person they are about; looked up when first asked for."""
+        found: dict[int, set[str]] = {}
+        for person_id, scope in self._rows.values_list("subject", "scope"):
+            found.setdefault(person_id, set()).add(scope)
+        return {person_id: frozenset(scopes) for person_id, scopes in found.items()}
+
+    @cached_property
+    def own_parties(self) -> set[str]:
+        """The parties whose knowledge is the user's: of their units that have it, or in need."""
+        rows = self._household.responsible_today
+        needed = {self.emergency.unit.party} if self.emergency else set()
+        return {row.party for row in rows if row.unit_id in self._units} | needed
+
+    @cached_property
+    def emergency(self) -> Any:
+        """The emergency access that holds the household open; None on any other basis."""
+        if self.basis != BREAK_GLASS.name:
+            return None
+        live = self._emergencies.live_at(timezone.now()).select_related("unit")
+        return live.order_by("-expires_at").first()
+
+    @property
+    def shares(self) -> QuerySet[Any]:
+        """The rows that share something of the household with the user today."""
+        return self._rows
+
+    @property
+    def is_whole(self) -> bool:
+        return self.basis in WHOLE
+
+    def covers(self, person_id: int, scope: str) -> bool:
+        """Whether `scope` about the person is shared with the user."""
+        return scope in self.shared.get(person_id, frozenset())
+
+    def knows(self, person_id: int) -> bool:
+        """Whether the user may know who this member is."""
+        return self.is_whole or self.covers(person_id, "household")
 
 
 def _model(name: str) -> Any:

@@ -13,22 +13,20 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import OperationalError, connection
-from django.db.models import OuterRef, Prefetch
+from django.db import connection
+from django.db.models import OuterRef, Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts import access_log
+from accounts.access import LARGEST_ID, AccessUndecidedError
 from accounts.models import AccessEvent, User
+from accounts.policy import Verdict
+from households.access import Access, lives_hidden, verdict_on
 from households.models import Household, Membership, Responsibility, Situation
 
 View = Callable[..., HttpResponse]
 READING = ("GET", "HEAD", "OPTIONS")
-LARGEST_ID = 2**63 - 1
-
-
-class AccessUndecidedError(OperationalError):
-    """The access rules failed: the request is answered 503, never with data."""
 
 
 class WriteWhileReadingError(RuntimeError):
@@ -36,11 +34,41 @@ class WriteWhileReadingError(RuntimeError):
 
 
 def household_view(view: View) -> View:
-    """Give `view` the household it names, with `responsible_today` and `all_memberships` loaded."""
+    """Give `view` the household it names, with `responsible_today` and `all_memberships` loaded.
+
+    `household.access` tells on what basis it is open, and what is shared of it.
+    """
 
     @wraps(view)
     def wrapper(request: HttpRequest, household_id: int, **kwargs: Any) -> HttpResponse:
         return guarded(request, _open(request, household_id), **kwargs)
+
+    guarded = reads_only(view)
+    wrapper.checks_access = True  # type: ignore[attr-defined]
+    return wrapper
+
+
+def unsettled_view(view: View) -> View:
+    """Give `view` a household that is closed because a grade in it is unknown, to be settled.
+
+    Nobody may see who it is, so the view must show its number alone.
+    """
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, household_id: int, **kwargs: Any) -> HttpResponse:
+        user = cast(User, request.user)
+        found = Household.objects.with_unknown_grade(user).filter(pk=household_id).first()
+        if found is None:
+            _log_refusal(request, household_id, "unknown_grade")
+            raise Http404
+        access_log.record(
+            request,
+            AccessEvent.Action.READ,
+            object_type="household",
+            object_id=found.pk,
+            rule="unknown_grade",
+        )
+        return guarded(request, found, **kwargs)
 
     guarded = reads_only(view)
     wrapper.checks_access = True  # type: ignore[attr-defined]
@@ -62,41 +90,49 @@ def reads_only(view: View) -> View:
 
 def _open(request: HttpRequest, household_id: int) -> Household:
     """The household, the opening of it logged; Http404, the attempt logged, if it is not to be."""
+    user = cast(User, request.user)
     try:
-        household = _visible(cast(User, request.user), household_id)
+        household = _with_facts(user, household_id)
+        verdict = verdict_on(household) if household else Verdict(allow=False, rule="not_found")
     except Exception as error:
         _log_refusal(request, household_id, "rule_failed")
-        raise AccessUndecidedError from error
-    if household is None:
-        _log_refusal(request, household_id, "not_visible")
+        undecided = AccessUndecidedError()
+        undecided.is_logged = True
+        raise undecided from error
+    if household is None or not verdict.allow:
+        _log_refusal(request, household_id, verdict.rule)
         raise Http404
+    _load_members(household)
+    household.access = Access(household, user, verdict.rule)
     access_log.record(
         request,
         AccessEvent.Action.READ,
         object_type="household",
         object_id=household.pk,
         subject_ids=sorted({row.person_id for row in household.all_memberships}),
+        rule=verdict.rule,
     )
     return household
 
 
-def _visible(user: User, household_id: int) -> Household | None:
+def _with_facts(user: User, household_id: int) -> Household | None:
+    """The household with what the rules weigh; the same one question for one that is not there."""
+    rows = Household.objects.with_facts(user).with_district(timezone.localdate())
+    rows = rows.with_place_hidden().select_related("contact")
+    return cast(Household | None, rows.filter(pk=household_id).first())
+
+
+def _load_members(household: Household) -> None:
+    """Who is and was a member, and which units have the household today."""
     today = timezone.localdate()
     responsible = Responsibility.objects.valid_on(today).select_related("unit", "caseworker")
     memberships = Membership.objects.select_related("person").annotate(
-        last_situation=Situation.last_of(OuterRef("person"))
+        last_situation=Situation.last_of(OuterRef("person")), lives_hidden=lives_hidden()
     )
-    return cast(
-        Household | None,
-        Household.objects.visible_to(user)
-        .with_district(today)
-        .select_related("contact")
-        .prefetch_related(
-            Prefetch("responsibilities", responsible, to_attr="responsible_today"),
-            Prefetch("memberships", memberships, to_attr="all_memberships"),
-        )
-        .filter(pk=household_id)
-        .first(),
+    prefetch_related_objects(
+        [household],
+        Prefetch("responsibilities", responsible, to_attr="responsible_today"),
+        Prefetch("memberships", memberships, to_attr="all_memberships"),
     )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Any
 
 from accounts.models import Party
-from households.access import Protection
+from households.access import OSK, Protection
 from households.models import Household, Membership, Person
 from households.national_id import formatted, masked
 from households.rules import ADULT_AT, age_on
@@ -19,6 +21,8 @@ GRADES = (
     Protection.UNKNOWN,
 )
 """Protection, the strictest first."""
+
+HIDDEN_PLACE = "Sted skjult"
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,11 @@ class ResponsibleLine:
 
 @dataclass(frozen=True)
 class PersonBar:
-    """The household's name, place and people; children are members under 18 in that role."""
+    """The household's name, place and people; children are members under 18 in that role.
+
+    `unnamed` are present members whom the user may not know of; with `place_hidden` nothing tells
+    where the household lives.
+    """
 
     name: str
     number: str
@@ -79,8 +87,10 @@ class PersonBar:
     adults: tuple[MemberLine, ...]
     children: tuple[MemberLine, ...]
     former: tuple[MemberLine, ...]
+    unnamed: int
     responsible: tuple[ResponsibleLine, ...]
     may_reveal: bool
+    place_hidden: bool
 
     @property
     def present(self) -> tuple[MemberLine, ...]:
@@ -88,22 +98,45 @@ class PersonBar:
 
 
 def person_bar(household: Household, today: date, *, may_reveal: bool) -> PersonBar:
-    """The bar of a household that came through the door (households/door.py)."""
-    present = [row for row in household.all_memberships if is_present(row, today)]
-    former = [row for row in household.all_memberships if not is_present(row, today)]
+    """The bar of a household that came through the door (households/door.py).
+
+    Who the user may not know of is left out of it and only counted, in `unnamed`.
+    """
+    access = household.access
+    known = [row for row in household.all_memberships if access.knows(row.person_id)]
+    present = [row for row in known if is_present(row, today)]
+    former = [row for row in known if not is_present(row, today)]
+    everybody = [row for row in household.all_memberships if is_present(row, today)]
     children = [row for row in present if is_child(row, today)]
     adults = [row for row in present if row not in children]
+    hides_phone = household.place_hidden or access.basis == OSK.name
+    line = partial(member_line, today=today, hides_phone=hides_phone)
     return PersonBar(
-        name=str(household),
+        name=household_name(household),
         number=household.number,
-        district=household.district_name or "Uten bydel",
+        district=_place(household),
         protection=strictest([row.person for row in household.all_memberships]),
-        adults=tuple(member_line(row, today) for row in sorted(adults, key=_by_role)),
-        children=tuple(member_line(row, today) for row in sorted(children, key=_by_age)),
-        former=tuple(member_line(row, today) for row in sorted(former, key=_latest_first)),
+        adults=tuple(line(row) for row in sorted(adults, key=_by_role)),
+        children=tuple(line(row) for row in sorted(children, key=_by_age)),
+        former=tuple(line(row) for row in sorted(former, key=_latest_first)),
+        unnamed=len(everybody) - len(present),
         responsible=tuple(responsible_lines(household)),
         may_reveal=may_reveal,
+        place_hidden=household.place_hidden,
     )
+
+
+def household_name(household: Household) -> str:
+    """The household's name, or its number where the user may not know whose it is."""
+    if household.access.knows(household.contact_id):
+        return str(household)
+    return f"Husstanden {household.number}"
+
+
+def _place(household: Household) -> str:
+    if household.place_hidden:
+        return HIDDEN_PLACE
+    return household.district_name or "Uten bydel"
 
 
 def is_present(membership: Membership, on: date) -> bool:
@@ -120,7 +153,12 @@ def is_child(membership: Membership, on: date) -> bool:
     return birth_date is None or age_on(birth_date, on) < ADULT_AT
 
 
-def member_line(membership: Membership, today: date) -> MemberLine:
+def member_line(membership: Any, today: date, *, hides_phone: bool = False) -> MemberLine:
+    """`hides_phone`: a telephone tells where its owner is, so it goes with the hidden place.
+
+    Also where the place is that of another household which the person belongs to.
+    The lead of the OSK meeting does not get it either (security.md 2.1, geolocating fields).
+    """
     person = membership.person
     return MemberLine(
         person_id=person.pk,
@@ -129,7 +167,7 @@ def member_line(membership: Membership, today: date) -> MemberLine:
         age=_age(person, today),
         role=_role(membership, today),
         number=hidden_number(person),
-        phone=person.phone,
+        phone="" if hides_phone or membership.lives_hidden else person.phone,
         tags=tuple(_tags(membership, today)),
         valid_from=membership.valid_from,
         valid_to=membership.valid_to,
@@ -159,9 +197,17 @@ def strictest(persons: list[Person]) -> Tag | None:
 
 
 def responsible_lines(household: Household) -> list[ResponsibleLine]:
-    """Who has the household today, in the order of the parties."""
+    """Who has the household today, in the order of the parties, as far as the user may know.
+
+    That another party has a case is itself secret (STL § 44): it is told to the party's own units,
+    and where something about the household is shared. A hidden place hides other offices.
+    """
     order = list(Party.values)
     rows = sorted(household.responsible_today, key=lambda row: order.index(row.party))
+    access = household.access
+    own = [row for row in rows if row.party in access.own_parties]
+    if len(own) < len(rows) and (household.place_hidden or not access.shared):
+        rows = own
     return [
         ResponsibleLine(row.get_party_display(), row.unit.name, str(row.caseworker or ""))
         for row in rows

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date
+import enum
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from households.months import Month, month_of
+from households.months import Month, first_day, last_day, month_of
 
 ADULT_AT = 18
 """Years; KOSTRA, too, counts as children those under 18 (BU18)."""
+HEARD_FROM = 15
+"""Years: a child of this age is heard before a guardian consents for it (security.md 3.7)."""
 
 
 def age_on(birth_date: date, day: date) -> int:
@@ -35,3 +39,55 @@ def is_child_in(birth_date: date, month: Month) -> bool:
     """
     born = month_of(birth_date)
     return born <= month <= born + ADULT_AT * 12
+
+
+def latest_end(first: date) -> date:
+    """The last day of what is shared from `first` on: twelve months at most (security.md 3.7)."""
+    year = first.year + 1
+    return date(year, *_birthday(first, year)) - timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Consenting:
+    """Who a consent is about: full years (None: unknown), and whether a child of the household."""
+
+    age: int | None
+    is_child: bool
+
+
+class ConsentGiver(enum.Enum):
+    """Who gives a consent, seen from the one it is about."""
+
+    SELF = "self"
+    GUARDIAN = "guardian"
+    ANOTHER = "another"
+
+
+def may_consent(about: Consenting, giver: ConsentGiver, *, own_from: int) -> bool:
+    """Whether `giver` may consent to sharing what concerns `about` (domain.md part 7).
+
+    An adult decides alone; for a child a guardian does, and the child itself from `own_from` on.
+    """
+    if giver == ConsentGiver.SELF:
+        if about.age is None:
+            return not about.is_child
+        return about.age >= min(own_from, ADULT_AT)
+    return giver == ConsentGiver.GUARDIAN and about.is_child
+
+
+def must_be_heard(about: Consenting, giver: ConsentGiver) -> bool:
+    """Whether the child must have been heard before somebody else consents."""
+    is_old = about.age is not None and about.age >= HEARD_FROM
+    return about.is_child and giver == ConsentGiver.GUARDIAN and is_old
+
+
+def one_month_after(day: date) -> date:
+    """The same date in the next month, or its last day where it has no such date."""
+    month = month_of(day) + 1
+    return min(last_day(month), first_day(month) + (day - day.replace(day=1)))
+
+
+def years_before(day: date, years: int) -> date:
+    """The same date `years` earlier; 28 February for the 29th where there is none."""
+    month, number = _birthday(day, day.year - years)
+    return date(day.year - years, month, number)

@@ -6,15 +6,17 @@ applied together and live together count once as recipient and each as adult (de
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from benefits import histories
 from benefits.histories import Bits
-from benefits.rules import LONGEST_GAP, density_at_least
-from households.months import Month
+from benefits.rules import DEFINITIONS, LONGEST_GAP, density_at_least
+from households.months import Month, last_day
 from reports.snapshot import NOBODY, Home, Snapshot, month_bit
 
 HALF = Fraction(1, 2)
@@ -61,16 +63,22 @@ def stock(snapshot: Snapshot, month: Month, adults: Collection[int]) -> Stock:
 
 def over_three_years(snapshot: Snapshot, month: Month, code: str) -> set[int]:
     """The persons over three years at `month` by definition `code`, who are alive and here."""
-    return {
-        person
-        for person in snapshot.possibly_long
-        if histories.is_over_three_years(snapshot.history(person), month, code)
-        and is_here(snapshot, person, month)
-    }
+    if DEFINITIONS[code].gap_months is not None:
+        bit = month_bit(month)
+        over = [person for person, months in snapshot.months_over(code).items() if months & bit]
+    else:
+        over = [
+            person
+            for person in snapshot.possibly_long
+            if histories.is_over_three_years(snapshot.histories[person], month, code)
+        ]
+    return set(those_here(snapshot, over, month))
 
 
-def is_here(snapshot: Snapshot, person: int, month: Month) -> bool:
-    return snapshot.persons[person].is_here(month)
+def those_here(snapshot: Snapshot, persons: Iterable[int], month: Month) -> list[int]:
+    """Of `persons` those alive and living in the municipality on the month's last day."""
+    day, gone_on = last_day(month), snapshot.gone_on
+    return [person for person in persons if person not in gone_on or gone_on[person] > day]
 
 
 def homes_at(snapshot: Snapshot, person: int, month: Month) -> list[int]:
@@ -91,7 +99,7 @@ def groups_of(snapshot: Snapshot, month: Month, adults: Collection[int]) -> tupl
     The head is the one paid in most months as applicant.
     """
     group: dict[int, frozenset[int]] = {person: frozenset({person}) for person in adults}
-    for one, other in sorted(snapshot.couples):
+    for one, other in snapshot.couples:
         if one in group and other in group and _live_together(snapshot, one, other, month):
             together = group[one] | group[other]
             for person in together:
@@ -165,22 +173,14 @@ def with_density(snapshot: Snapshot, month: Month, adults: Iterable[int], code: 
 
 def live_here(snapshot: Snapshot, month: Month) -> list[int]:
     """Everyone with a benefit month in the last six, alive and in the municipality."""
-    window = month_bit(month)
-    for earlier in range(1, LONGEST_GAP + 1):
-        window |= month_bit(month - earlier)
-    return [
-        person
-        for person, paid in snapshot.paid.items()
-        if paid.months & window and is_here(snapshot, person, month)
-    ]
+    window = histories.bits_between(month - LONGEST_GAP, month)
+    live = (person for person, paid in snapshot.paid.items() if paid.months & window)
+    return those_here(snapshot, live, month)
 
 
 def months_counted(of: Iterable[Bits], months: Iterable[Month]) -> list[int]:
     """For each month how many of the bit strings have it."""
     wanted = [month_bit(month) for month in months]
-    totals = [0] * len(wanted)
-    for bits in of:
-        for index, bit in enumerate(wanted):
-            if bits & bit:
-                totals[index] += 1
-    return totals
+    all_wanted = reduce(or_, wanted, 0)
+    patterns = Counter(bits & all_wanted for bits in of)  # few, however many there are to count
+    return [sum(n for months, n in patterns.items() if months & bit) for bit in wanted]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from accounts.models import District
-from benefits import histories, queries
+from benefits import histories
 from benefits.histories import Bits
 from benefits.rules import DEFINITIONS, MORE_THAN_THREE_YEARS
 from households.models import Person
@@ -135,7 +135,7 @@ def _headline(snapshot: Snapshot, now: Stock, code: str) -> Figures:
         },
         "left_censored": _left_censored(snapshot, now.month),
         "now_in_kvp": _now_in_kvp(snapshot, now.month),
-        "main_income_assumed": queries.assumed_main_income(snapshot.reference, snapshot.as_of),
+        "main_income_assumed": sum(paid.assumed for paid in snapshot.paid.values()),
         "data_as_of": snapshot.as_of.isoformat(),
     }
 
@@ -232,12 +232,11 @@ def _left_censored(snapshot: Snapshot, month: Month) -> int:
 
 def _now_in_kvp(snapshot: Snapshot, month: Month) -> int:
     bit = month_bit(month)
+    in_kvp = (person for person, touched in snapshot.kvp_touched.items() if touched & bit)
     return sum(
         1
-        for person, touched in snapshot.kvp_touched.items()
-        if touched & bit
-        and counting.is_here(snapshot, person, month)
-        and histories.is_now_in_kvp(snapshot.history(person), month, month)
+        for person in counting.those_here(snapshot, in_kvp, month)
+        if histories.is_now_in_kvp(snapshot.history(person), month, month)
     )
 
 

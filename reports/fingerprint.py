@@ -17,8 +17,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from benefits.models import KvpEnrolment, Payment
-from households.models import IntroPeriod, Membership, Person, Residence, Situation
+from households.models import IntroPeriod, Membership, Person, Situation
 from households.months import Month, last_day
+from reports.snapshot import placed
 
 Line = str
 
@@ -108,7 +109,7 @@ def _add_homes(
     home_lines: dict[int, list[Line]] = defaultdict(list)
     for home, person, role, first, last in members:
         home_lines[home].append(_text("member", identity[person], role, first, _by(end, last)))
-    districts = Residence.objects.filter(valid_from__lte=end, district__isnull=False)
+    districts = placed().filter(valid_from__lte=end)
     for home, name, first, last in districts.values_list(
         "household_id", "district__name", "valid_from", "valid_to"
     ):

@@ -10,12 +10,24 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
+from typing import NamedTuple
 
-from benefits import queries
-from benefits.histories import BASE, BitHistory, Bits, bits_between, last_month_in, up_to
+from django.db.models import Exists, OuterRef, QuerySet
+
+from benefits import histories, queries
+from benefits.histories import (
+    BASE,
+    BitHistory,
+    Bits,
+    bits_between,
+    first_month_in,
+    last_month_in,
+    up_to,
+)
 from benefits.queries import PaidMonths, touched_months, whole_ends
-from households.models import Membership, Person, Residence, Situation
+from households.models import Household, Membership, Person, Residence, Situation
 from households.months import Month, last_day, month_from, month_of
 from households.rules import ADULT_AT
 
@@ -25,8 +37,7 @@ FEWEST_MONTHS = 4
 """The widest definition, DEF-5, asks for one month in each of four years."""
 
 
-@dataclass(frozen=True, slots=True)
-class Someone:
+class Someone(NamedTuple):
     """What the report needs to know of a person."""
 
     birth_date: date | None
@@ -34,38 +45,40 @@ class Someone:
     died_on: date | None
     moved_away_on: date | None
 
-    def is_here(self, month: Month) -> bool:
-        """Alive and living in the municipality on the month's last day."""
-        day = last_day(month)
-        gone = (self.died_on, self.moved_away_on)
-        return not any(when is not None and when <= day for when in gone)
-
 
 @dataclass(slots=True)
 class Home:
     """A household: member months, children's months, and district by month.
 
     `supporters` and `others` give each adult member's months, `children` each child's months
-    as a child; `stated` the number of children by month where only their number is known.
+    as a child; `stated` the number of children by year where only their number is known.
+    `child_months` are the months with a child under 18, by either way of knowing.
     """
 
-    supporters: dict[int, Bits] = field(default_factory=lambda: defaultdict(int))
-    others: dict[int, Bits] = field(default_factory=lambda: defaultdict(int))
-    children: dict[int, Bits] = field(default_factory=lambda: defaultdict(int))
+    supporters: dict[int, Bits] = field(default_factory=dict)
+    others: dict[int, Bits] = field(default_factory=dict)
+    children: dict[int, Bits] = field(default_factory=dict)
     has_registered_children: bool = False
     stated: dict[int, int] = field(default_factory=dict)
     districts: list[tuple[Bits, str]] = field(default_factory=list)
+    child_months: Bits = 0
 
-    @property
-    def child_months(self) -> Bits:
-        """The months with a child under 18 in the household."""
-        found = 0
-        for months in self.children.values():
-            found |= months
-        for year, number in self.stated.items():
-            if number:
-                found |= year_bits(year)
-        return found
+    def add(self, person: int, role: str, months: Bits, childhood: Bits) -> None:
+        """Add a membership."""
+        if role == Membership.Role.CHILD:
+            members = self.children
+            months &= childhood
+            self.has_registered_children = True
+            self.child_months |= months
+        else:
+            members = self.supporters if role in Membership.SUPPORTING else self.others
+        members[person] = members.get(person, 0) | months
+
+    def state(self, year: int, number: int) -> None:
+        """Add a number of children for a year; of several numbers the highest holds."""
+        self.stated[year] = max(number, self.stated.get(year, 0))
+        if number:
+            self.child_months |= year_bits(year)
 
     def district(self, month_bit: Bits) -> str | None:
         return next((name for months, name in self.districts if months & month_bit), None)
@@ -77,7 +90,6 @@ class Snapshot:
 
     reference: Month
     as_of: date
-    first_month: Month | None
     persons: dict[int, Someone]
     paid: dict[int, PaidMonths]
     neutral: dict[int, Bits]
@@ -85,7 +97,22 @@ class Snapshot:
     kvp_at_month_end: dict[int, Bits]
     homes: dict[int, Home]
     homes_of: dict[int, list[int]]
-    couples: set[tuple[int, int]]
+    couples: list[tuple[int, int]]
+    _months_over: dict[str, dict[int, Bits]] = field(default_factory=dict, init=False)
+
+    @cached_property
+    def first_month(self) -> Month | None:
+        """The first month with any payment of assistance to anyone; None without any."""
+        return first_month_in(reduce(or_, (paid.months for paid in self.paid.values()), 0))
+
+    @cached_property
+    def gone_on(self) -> dict[int, date]:
+        """The day that each person who died or moved away did so."""
+        return {
+            pk: min(day for day in (someone.died_on, someone.moved_away_on) if day)
+            for pk, someone in self.persons.items()
+            if someone.died_on or someone.moved_away_on
+        }
 
     @cached_property
     def histories(self) -> dict[int, BitHistory]:
@@ -99,6 +126,16 @@ class Snapshot:
     def possibly_long(self) -> list[int]:
         """Those with enough benefit months to be over three years by any definition."""
         return [p for p, paid in self.paid.items() if paid.months.bit_count() >= FEWEST_MONTHS]
+
+    def months_over(self, code: str) -> dict[int, Bits]:
+        """The months at which each person is over three years by DEF-1 or DEF-2; most are never."""
+        if code not in self._months_over:
+            months = (
+                (person, histories.months_over_three_years(self.histories[person], code))
+                for person in self.possibly_long
+            )
+            self._months_over[code] = {person: over for person, over in months if over}
+        return self._months_over[code]
 
     def history(self, person: int) -> BitHistory:
         return self.histories.get(person, NO_HISTORY)
@@ -133,7 +170,6 @@ def take_snapshot(reference: Month, as_of: date) -> Snapshot:
     return Snapshot(
         reference=reference,
         as_of=as_of,
-        first_month=queries.first_month_with_data(),
         persons=persons,
         paid=queries.paid_months(reference, as_of),
         neutral=neutral,
@@ -141,7 +177,7 @@ def take_snapshot(reference: Month, as_of: date) -> Snapshot:
         kvp_at_month_end=kvp_ends,
         homes=homes,
         homes_of=homes_of,
-        couples=queries.couples(reference, as_of),
+        couples=sorted(queries.couples(reference, as_of)),
     )
 
 
@@ -159,15 +195,9 @@ def _homes(
         "household_id", "person_id", "role", "valid_from", "valid_to"
     )
     for household, person, role, first, last in rows.order_by("household_id", "pk").iterator():
-        home = homes[household]
+        born = persons[person].birth_date
         months = whole_ends(first, last, reference)
-        if role == Membership.Role.CHILD:
-            home.has_registered_children = True
-            home.children[person] |= months & _childhood(persons[person].birth_date, reference)
-        elif role in Membership.SUPPORTING:
-            home.supporters[person] |= months
-        else:
-            home.others[person] |= months
+        homes[household].add(person, role, months, _childhood(born, reference))
         if household not in homes_of[person]:
             homes_of[person].append(household)
     _add_districts(homes, reference)
@@ -183,10 +213,17 @@ def _childhood(birth_date: date | None, reference: Month) -> Bits:
     return bits_between(born, min(reference, born + ADULT_AT * 12))
 
 
+def placed() -> QuerySet[Residence]:
+    """The residences that may stand in a table of districts: none of a household whose place is
+    hidden, which counts in the whole city's figures and as without a known district.
+    """
+    households = Household.objects.with_place_hidden().filter(pk=OuterRef("household"))
+    hidden = Exists(households.filter(place_hidden=True))
+    return Residence.objects.filter(~hidden, district__isnull=False)
+
+
 def _add_districts(homes: dict[int, Home], reference: Month) -> None:
-    rows = Residence.objects.filter(district__isnull=False).values_list(
-        "household_id", "district__name", "valid_from", "valid_to"
-    )
+    rows = placed().values_list("household_id", "district__name", "valid_from", "valid_to")
     for household, district, first, last in rows.iterator():
         if household in homes:
             homes[household].districts.append((whole_ends(first, last, reference), district))
@@ -208,4 +245,4 @@ def _add_stated_children(
         for household in homes_of.get(person, ()):
             home = homes[household]
             if person in home.supporters and not home.has_registered_children:
-                home.stated[year] = max(number, home.stated.get(year, 0))
+                home.state(year, number)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
+from accounts.whole_files import write_whole
 from reports.files import Assessment, Context, render
 from reports.models import ReportFile, ReportRun
 
@@ -36,7 +34,7 @@ def write_files(run: ReportRun, *, edition: int) -> list[Written]:
         made_at=run.asked_at,
         assessment=_assessment(run),
     )
-    settings.REPORT_DIR.mkdir(parents=True, exist_ok=True)
+    settings.REPORT_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     return [
         _write(run, name, edition, render(name, run.published, context))
         for name in ReportFile.Format.values
@@ -58,20 +56,6 @@ def _write(run: ReportRun, format_: str, edition: int, content: bytes) -> Writte
     name = f"aarsrapport-{run.year}-{run.pk}-{edition}.{format_}"
     write_whole(settings.REPORT_DIR / name, content)
     return Written(format_, edition, name, hashlib.sha256(content).hexdigest())
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Put `content` at `path` in one step: a reader sees the old file, the new, or none."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".skrives-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def register(run: ReportRun, written: list[Written]) -> None:

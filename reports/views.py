@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import cast
 
-from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +19,7 @@ from accounts import access_log, jobs
 from accounts.access import may, requires
 from accounts.models import AccessEvent, User
 from accounts.policy import Permission
+from accounts.sudo import sudo_required
 from reports import actions, presentation, queries, storage, tasks
 from reports.forms import AssessmentForm, OrderForm
 from reports.models import ReportFile, ReportRun
@@ -49,7 +50,15 @@ def latest(request: HttpRequest) -> HttpResponse:
 def report_list(request: HttpRequest) -> HttpResponse:
     may_order = may(cast(User, request.user), Permission.ORDER_REPORT)
     form = OrderForm(_posted(request), today=timezone.localdate())
-    if request.method == "POST" and may_order and form.is_valid():
+    if request.method == "POST" and not may_order:
+        access_log.record(
+            request,
+            AccessEvent.Action.CREATE,
+            object_type="report",
+            denied_by=f"requires:{Permission.ORDER_REPORT}",
+        )
+        raise PermissionDenied("Rollen din kan lese rapporter, men ikke bestille dem.")
+    if request.method == "POST" and form.is_valid():
         return _order(request, form)
     context = {
         "rows": presentation.rows(ReportRun.objects.select_related("asked_by")),
@@ -157,13 +166,14 @@ def download(request: HttpRequest, run_id: int, format: str) -> HttpResponse:
 
 
 @requires(Permission.OPEN_FIGURES)
-@reauthentication_required
+@sudo_required
 @require_GET
 def households(request: HttpRequest, run_id: int) -> HttpResponse:
     """The households behind the figure, of those the user may see; never for the executive."""
     run = get_object_or_404(ReportRun, pk=run_id, state=ReportRun.State.READY)
     only_families = "familier" in request.GET
-    rows = queries.households_behind(run, cast(User, request.user), only_families=only_families)
+    user = cast(User, request.user)
+    rows = queries.households_behind(run, user, only_families=only_families)
     page = Paginator(rows, HOUSEHOLDS_A_PAGE).get_page(request.GET.get("side"))
     access_log.record(
         request,
@@ -172,5 +182,6 @@ def households(request: HttpRequest, run_id: int) -> HttpResponse:
         object_id=run.pk,
         subject_ids=[row.person_id for row in page],
     )
-    context = {"run": run, "page": page, "only_families": only_families}
+    not_listed = queries.number_not_listed(run, user, only_families=only_families)
+    context = {"run": run, "page": page, "only_families": only_families, "not_listed": not_listed}
     return render(request, "reports/households.html", context)

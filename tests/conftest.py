@@ -2,17 +2,81 @@
 
 from __future__ import annotations
 
+import gc
 import socket
+import time
+from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
+from django.http import HttpRequest
 from django.test import Client
 
+from accounts import second_factor
 from accounts.models import Unit, User
 from accounts.policy import Role
-from tests import factories, strict_templates
+from tests import factories, kept_database, laid_down, strict_templates
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def use_second_factor(request: HttpRequest, user: User, **kwargs: object) -> None:
+    """A login in a test counts as one with a second factor, unless the test is about logging in."""
+    second_factor.note_use(request, user)
+
+
+user_logged_in.connect(use_second_factor)
+
+
+@pytest.fixture
+def second_factor_asked() -> Iterator[None]:
+    """For tests of logging in: a second factor counts only when it is really used."""
+    user_logged_in.disconnect(use_second_factor)
+    yield
+    user_logged_in.connect(use_second_factor)
+
+
+def pytest_collection_finish() -> None:
+    """Program and tests are loaded and stay: going through them for garbage takes a tenth."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest,
+    django_db_modify_db_settings_parallel_suffix: None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Where a browser comes to the site, SQLite is a file, as it is outside the tests.
+
+    In memory all threads of the live server would share one connection, and disturb each other.
+    """
+    default = settings.DATABASES["default"]
+    visited = any(item.get_closest_marker("journey") for item in request.session.items)
+    if visited and default["ENGINE"].endswith("sqlite3"):
+        file = tmp_path_factory.mktemp("database") / "journeys.sqlite3"
+        default.setdefault("TEST", {})["NAME"] = str(file)
+
+
+@pytest.fixture(scope="session")
+def _kept_database(django_db_createdb: bool, django_db_blocker: Any) -> Callable[[], None]:
+    laid_down.install()
+    with django_db_blocker.unblock():
+        return kept_database.begin(anew=django_db_createdb)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    _kept_database: Callable[[], None], django_db_setup: None, django_db_blocker: Any
+) -> None:
+    """pytest-django's, from a copy of a database that has been through the migrations."""
+    with django_db_blocker.unblock():
+        _kept_database()
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -69,6 +133,11 @@ def administrator(db: None) -> User:
 
 
 @pytest.fixture
+def auditor(db: None) -> User:
+    return factories.UserFactory(role=Role.AUDITOR)
+
+
+@pytest.fixture
 def stranger(db: None) -> User:
     """A user without any role."""
     return factories.UserFactory()
@@ -81,6 +150,17 @@ def unit(party: str, district: str) -> Unit:
 def logged_in(user: User) -> Client:
     client = Client()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def confirmed(client: Client, at: float | None = None) -> Client:
+    """The client after its user has confirmed who they are, as `@sudo_required` asks for."""
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time() if at is None else at, "reauthenticated": True}
+    ]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session.save()
     return client
 
 

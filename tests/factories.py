@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
+import uuid
+from datetime import date, timedelta
 from typing import Any
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import Clearance, RoleAssignment, Unit, User
 from accounts.policy import Role
 from benefits.models import KvpEnrolment, Payment
 from households.models import (
+    BreakGlass,
+    Consent,
     Household,
+    Intake,
     IntroPeriod,
     Membership,
     Person,
     Residence,
     Responsibility,
+    Share,
     Situation,
 )
 from households.months import Month, first_day, last_day, month_of
@@ -51,6 +57,46 @@ def give_role(user: User, role: Role, unit: Unit | None = None) -> RoleAssignmen
 
 def clear(user: User, kind: Clearance.Kind) -> Clearance:
     return Clearance.objects.create(user=user, kind=kind, valid_from=LONG_AGO)
+
+
+def share(
+    household: Household,
+    subject: Person,
+    to_unit: Unit,
+    scope: str = "household",
+    audience: str = "party",
+) -> Share:
+    """A live share of one scope about `subject`, by statute; from NAV, for a year."""
+    today = timezone.localdate()
+    return Share.objects.create(
+        household=household,
+        subject=subject,
+        scope=scope,
+        from_party="nav",
+        audience=audience,
+        to_unit=to_unit,
+        basis=Share.Basis.STATUTE,
+        legal_basis="sosialtjenesteloven § 44",
+        valid_from=today - timedelta(days=10),
+        valid_to=today + timedelta(days=300),
+        created_by=UserFactory(),
+    )
+
+
+def break_glass(user: User, household: Household) -> BreakGlass:
+    """An emergency access opened an hour ago, for a day."""
+    opened_at = timezone.now() - timedelta(hours=1)
+    return BreakGlass.objects.create(
+        user=user,
+        household=household,
+        person=household.contact,
+        unit=Unit.objects.get(party="nav", district__code="midtbyen"),
+        category=BreakGlass.Category.EMERGENCY,
+        reason="Står uten mat i helgen",
+        on=timezone.localdate(),
+        opened_at=opened_at,
+        expires_at=opened_at + timedelta(hours=24),
+    )
 
 
 class PersonFactory(DjangoModelFactory[Person]):
@@ -139,3 +185,32 @@ def introduce(person: Person, start: date, end: date | None = None) -> IntroPeri
 
 def situate(person: Person, on: date, **kwargs: Any) -> Situation:
     return Situation.objects.create(person=person, on=on, registered_on=on, **kwargs)
+
+
+def ask(household: Household, subject: Person, by: User, **kwargs: Any) -> Consent:
+    """A consent asked for today by NAV, about the household's scope and the children, with BFT."""
+    values = {
+        "from_party": "nav",
+        "to_parties": ["bft"],
+        "scopes": ["household", "children"],
+        "purpose": "Samordne hjelpen",
+        "requested_on": timezone.localdate(),
+        "recorded_by": by,
+    } | kwargs
+    return Consent.objects.create(household=household, subject=subject, **values)
+
+
+def intake(household: Household, unit: Unit, by: User, **kwargs: Any) -> Intake:
+    """A visit of the household's contact, who asks for money, in the inbox of `unit`."""
+    values = {
+        "person": household.contact,
+        "party": unit.party,
+        "received_on": timezone.localdate(),
+        "channel": Intake.Channel.VISIT,
+        "topics": ["subsistence"],
+        "stated_first_name": "Oppgitt",
+        "stated_last_name": "Navnesen",
+        "registered_unit": unit,
+        "form_token": uuid.uuid4(),
+    } | kwargs
+    return Intake.objects.create(household=household, unit=unit, registered_by=by, **values)

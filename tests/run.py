@@ -3,7 +3,8 @@
 SQLite always; PostgreSQL and Redis where they answer (TEST_DATABASE_URL and TEST_REDIS_URL, or
 the usual local addresses); journeys where Chromium is found. Says what it leaves out and why; with
 TEST_EVERYTHING=1, as in CI, leaving anything out is a failure. pytest makes and drops databases of
-its own beside the one that TEST_DATABASE_URL names. Arguments go to pytest: `make test ARGS=...`.
+its own beside the one that TEST_DATABASE_URL names, and keeps one of them to copy. Arguments go to
+pytest: `make test ARGS=...`.
 """
 
 from __future__ import annotations
@@ -22,9 +23,17 @@ import redis
 POSTGRESQL = "postgres://postgres@127.0.0.1:5432/osk"
 REDIS = "redis://127.0.0.1:6379/15"
 BROWSER = "chromium"
-ALONE = ("faults", "demo")
-"""Marks of tests that run one at a time: they own a queue, a worker or a whole municipality."""
+WHOLE = ("faults", "demo")
+"""Marks of modules that one process runs whole: they own a site or a municipality."""
 IN_BROWSER = "journey"
+SINGLE = "unit tests and matrix"
+"""All that is independent of each other: a process with nothing left takes from the other."""
+ONCE = "crawl"
+"""Asks again, page after page, what the matrix asks on every database; so on the first one only."""
+NOT_INHERITED = {
+    *("DATABASE_URL", "CELERY_BROKER_URL", "ALLOWED_HOSTS", "SECRET_KEY"),
+    "PYTHONDONTWRITEBYTECODE",
+}
 NO_TESTS = 5
 """pytest's exit status when it found nothing to run."""
 
@@ -72,24 +81,24 @@ def browser_problem() -> str:
 
 
 def stages(databases: Mapping[str, dict[str, str]], browser: bool) -> Iterator[Stage]:
-    unit = " and ".join(f"not {mark}" for mark in (*ALONE, IN_BROWSER))
-    alone = " or ".join((*ALONE, IN_BROWSER) if browser else ALONE)
-    for name, variables in databases.items():
-        yield Stage(f"{name}: unit tests", variables, ("-n", "2", "-m", unit))
-        yield Stage(f"{name}: {alone}", variables, ("-n", "0", "-m", alone))
+    single = " and ".join(f"not {mark}" for mark in (*WHOLE, IN_BROWSER))
+    whole = " or ".join((*WHOLE, IN_BROWSER) if browser else WHOLE)
+    by_test = ("-n", "2", "--dist", "worksteal")
+    by_module = ("-n", "2", "--dist", "loadscope")
+    for number, (name, variables) in enumerate(databases.items()):
+        again = f" and not {ONCE}" if number else ""
+        yield Stage(f"{name}: {SINGLE}", variables, (*by_test, "-m", single + again))
+        yield Stage(f"{name}: {whole}", variables, (*by_module, "-m", f"({whole}){again}"))
 
 
 def passed(stage: Stage, chosen: list[str]) -> bool:
     """Run pytest for `stage` with nothing of the caller's database or queue in its environment.
 
-    Where the caller has `chosen` tests, a stage may have none of them.
+    Compiled modules are kept, since each process of each stage loads the same ones. Where the
+    caller has `chosen` tests, a stage may have none of them.
     """
     say(stage.name)
-    inherited = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("DATABASE_URL", "CELERY_BROKER_URL", "ALLOWED_HOSTS", "SECRET_KEY")
-    }
+    inherited = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
     command = [sys.executable, "-m", "pytest", *stage.arguments, *chosen]
     status = subprocess.run(command, env=inherited | stage.environment, check=False).returncode
     return status == 0 or (bool(chosen) and status == NO_TESTS)

@@ -12,7 +12,14 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
 ROOT = Path(__file__).resolve().parent.parent
-FLOORS = [{"accounts"}, {"households"}, {"benefits"}, {"coordination"}, {"reports"}]
+FLOORS = [
+    {"accounts"},
+    {"households"},
+    {"decisions"},
+    {"benefits", "children"},
+    {"coordination"},
+    {"reports"},
+]
 FLOOR = {app: number for number, names in enumerate(FLOORS) for app in names}
 
 

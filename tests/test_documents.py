@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db.models import Model
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("accounts", "households", "benefits", "coordination", "reports")
+APPS = ("accounts", "households", "decisions", "benefits", "children", "coordination", "reports")
 README = (ROOT / "README.md").read_text("utf-8")
 GLOSSARY = (ROOT / "docs/glossary.md").read_text("utf-8")
 DECISIONS = sorted((ROOT / "docs/decisions").glob("*.md"))

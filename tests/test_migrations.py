@@ -5,12 +5,16 @@ from __future__ import annotations
 import itertools
 from datetime import date
 from importlib import import_module
+from typing import Any
 
 import pytest
 from django.apps import apps
 
 from accounts.models import District, Unit
-from benefits.models import DatedSetting, FamilyCap, RateTable
+from benefits.models import DatedSetting, FamilyCap, RateTable, RightsGuide, RightsRule
+from decisions.models import TextBlock
+from decisions.texts.rules import without_places
+from households.models import RetentionRule
 
 pytestmark = pytest.mark.django_db
 
@@ -66,15 +70,38 @@ def test_no_two_rates_or_settings_hold_on_the_same_day() -> None:
             assert end < start
 
 
-def _settings_by_key() -> list[object]:
-    return [DatedSetting.objects.filter(key=key) for key in DatedSetting.Key.values]
+def _settings_by_key() -> list[Any]:
+    keys = set(DatedSetting.objects.values_list("key", flat=True))
+    return [DatedSetting.objects.filter(key=key) for key in sorted(keys)]
+
+
+def test_what_nobody_has_verified_has_no_row() -> None:
+    known = set(DatedSetting.objects.values_list("key", flat=True))
+    assert set(DatedSetting.Key.values) - known == {
+        "parents_home_norm",
+        "special_amount",
+        "special_disregard",
+        "special_share",
+        "special_until_age",
+    }
+
+
+def test_standard_texts_mark_well_what_is_to_be_filled_in() -> None:
+    rows = list(TextBlock.objects.all())
+    assert {row.part for row in rows} == {"law", "discretion", "conditions", "information"}
+    assert [row.key for row in rows if set("[]") & set(without_places(row.body))] == []
+    grounds = [row for row in rows if row.part in ("discretion", "conditions")]
+    assert [row.key for row in grounds if without_places(row.body) == row.body] == []
 
 
 @pytest.mark.parametrize(
     ("name", "models"),
     [
         ("benefits.migrations.0002_rates_and_settings", (RateTable, FamilyCap, DatedSetting)),
+        ("benefits.migrations.0003_rights_guide", (RightsRule, RightsGuide)),
         ("accounts.migrations.0002_districts_and_units", (Unit, District)),
+        ("decisions.migrations.0002_standard_texts", (TextBlock,)),
+        ("households.migrations.0002_retention_rules", (RetentionRule,)),
     ],
 )
 def test_what_is_laid_down_can_be_taken_up_and_laid_down_again(

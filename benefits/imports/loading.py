@@ -14,6 +14,7 @@ from benefits.imports.differences import Difference, Differences, Kind
 from benefits.imports.files import TABLES
 from benefits.imports.findings import Findings, Rule
 from benefits.imports.outcome import FileCount, Outcome, Result
+from households.closeness.actions import link_own_persons
 
 Progress = Callable[[int, str], None]
 """Told the number of the step begun (from 0), and how far it has come, in words."""
@@ -86,6 +87,7 @@ def load(
         if outcome.result is Result.READY or (needs_answer and accept_changes):
             progress(2, "")
             job.write(plan, lambda: progress(3, ""))
+            link_own_persons()
             outcome = _outcome(job, findings, Result.LOADED, outcome.differences, outcome.is_first)
             if store is not None:
                 store(outcome)

@@ -18,7 +18,9 @@ EARLIEST = date(1970, 1, 1)
 MOST_KRONER = 9_999_999
 KINDS = {kind.value: kind.value for kind in Payment.Kind}
 CATEGORIES = {category.value: category.value for category in Payment.Category}
-STATUSES = {status.value: status.value for status in Payment.Status} | {"": "paid"}
+STATUSES = {"": "paid"} | {
+    status.value: status.value for status in Payment.Status if status != Payment.Status.SENT
+}
 INCOMES = {income.value: income.value for income in MainIncome}
 
 

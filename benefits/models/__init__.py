@@ -1,8 +1,90 @@
-"""Rates, payments, programmes and imports of economic support."""
+"""Rates, applications, calculations, counselling, payments and imports of economic support."""
 
+from benefits.models.applications import (
+    OPEN,
+    ApplicationChange,
+    ApplicationMatter,
+    ApplicationState,
+    AssistanceApplication,
+    AssistanceDecision,
+    DocumentDemand,
+    InterimReply,
+)
+from benefits.models.basic_benefit import BasicBenefitCheck
+from benefits.models.calculations import (
+    Calculation,
+    CalculationInput,
+    CalculationLine,
+    CalculationMember,
+    CalculationMonth,
+    FrozenError,
+)
+from benefits.models.claims import REFUNDS, Claim, ClaimKind, Settlement
+from benefits.models.counselling import (
+    WAITING,
+    AdviceOffer,
+    Counselling,
+    CounsellingChange,
+    CounsellingSession,
+    CounsellingState,
+)
+from benefits.models.debts import (
+    BudgetLine,
+    BudgetPost,
+    CreditorLetter,
+    Debt,
+    Mandate,
+    ReferenceBudget,
+)
 from benefits.models.imports import ImportRun
-from benefits.models.payments import Payment
+from benefits.models.payments import Payment, PaymentChange, PaymentRun
 from benefits.models.programmes import KvpEnrolment
-from benefits.models.rates import DatedSetting, FamilyCap, RateTable
+from benefits.models.rates import DatedSetting, FamilyCap, OneOffGuide, RateTable
+from benefits.models.rights import RightsGuide, RightsRule, StayAssessment, StayCategory
 
-__all__ = ["DatedSetting", "FamilyCap", "ImportRun", "KvpEnrolment", "Payment", "RateTable"]
+__all__ = [
+    "OPEN",
+    "REFUNDS",
+    "WAITING",
+    "AdviceOffer",
+    "ApplicationChange",
+    "ApplicationMatter",
+    "ApplicationState",
+    "AssistanceApplication",
+    "AssistanceDecision",
+    "BasicBenefitCheck",
+    "BudgetLine",
+    "BudgetPost",
+    "Calculation",
+    "CalculationInput",
+    "CalculationLine",
+    "CalculationMember",
+    "CalculationMonth",
+    "Claim",
+    "ClaimKind",
+    "Counselling",
+    "CounsellingChange",
+    "CounsellingSession",
+    "CounsellingState",
+    "CreditorLetter",
+    "DatedSetting",
+    "Debt",
+    "DocumentDemand",
+    "FamilyCap",
+    "FrozenError",
+    "ImportRun",
+    "InterimReply",
+    "KvpEnrolment",
+    "Mandate",
+    "OneOffGuide",
+    "Payment",
+    "PaymentChange",
+    "PaymentRun",
+    "RateTable",
+    "ReferenceBudget",
+    "RightsGuide",
+    "RightsRule",
+    "Settlement",
+    "StayAssessment",
+    "StayCategory",
+]

@@ -2,41 +2,63 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import access_log
-from accounts.access import requires, units_with
+from accounts.access import may, requires
 from accounts.models import AccessEvent, User
 from accounts.policy import Permission
+from benefits.claims.queries import claims_of, paid_out
+from benefits.confirmation.paper import PURPOSES
+from benefits.models import BasicBenefitCheck
+from children.queries import COLUMNS, told_cards
 from coordination import overview as told
 from coordination.clocks import MONTH_LETTERS
-from households.access import may_reveal_number
+from coordination.flags.queries import flags_of
+from coordination.flags.views import may_handle_flags
+from decisions.permits import may_decide
 from households.door import household_view
+from households.frame import log, page_frame, refuse
+from households.journal.queries import latest_notes
+from households.journal.views import WRITE, note_box, note_form
 from households.models import Household
-from households.person_bar import open_number, person_bar
+from households.permits import may_reveal_number, unit_for_assistance, units_to_write_in
+from households.person_bar import open_number
+from households.queries import intakes_of
 
 PER_PAGE = 50
+LATEST_NOTES = 3
 
 
 @requires(Permission.SEE_HOUSEHOLDS)
 @require_safe
 @household_view
 def overview(request: HttpRequest, household: Household) -> HttpResponse:
-    frame = _frame(request, household)
-    bar, today = frame["bar"], timezone.localdate()
-    shows_benefits = frame["shows_benefits"]
+    frame = page_frame(request, household)
+    if frame["family"]:
+        return render(request, "coordination/family.html", frame)
+    bar, today, user = frame["bar"], timezone.localdate(), cast(User, request.user)
+    sees = told.Sees(household.access, everything=frame["shows_benefits"])
+    stated = told.stated_children(household, today, sees) if not bar.children else None
     context = {
-        "benefits": told.benefits_of(bar, today) if shows_benefits else None,
-        "situations": told.situations(household, today, with_income=shows_benefits),
-        "stated_children": None if bar.children else told.stated_children(household, today),
+        "flags": flags_of(household) if frame["shows_benefits"] else [],
+        "may_handle_flags": may_handle_flags(user, household),
+        "benefits": told.benefits_of(bar, today, sees),
+        "intakes": intakes_of(household, user),
+        "situations": told.situations(household, today, sees),
+        "stated_children": stated,
         "month_letters": MONTH_LETTERS,
+        "notes": latest_notes(household, LATEST_NOTES) if frame["shows_records"] else [],
+        "cards": told_cards(household, bar.children, user, today),
+        "columns": [name for _, name in COLUMNS] if may(user, Permission.SEE_MAPPINGS) else [],
+        **note_box(
+            request, household, note_form(household, units_to_write_in(user, household, WRITE))
+        ),
     }
     return render(request, "coordination/overview.html", frame | context)
 
@@ -46,12 +68,26 @@ def overview(request: HttpRequest, household: Household) -> HttpResponse:
 @household_view
 def economy(request: HttpRequest, household: Household) -> HttpResponse:
     """All payments, the latest first."""
-    frame = _frame(request, household)
+    frame = page_frame(request, household)
     if not frame["shows_benefits"]:
-        _refuse(request, household, "benefits_of_unit")
+        refuse(request, household, "benefits_of_unit")
     payments = told.payments_of(frame["bar"]).select_related("person", "co_applicant")
     page = Paginator(payments, PER_PAGE).get_page(request.GET.get("side"))
-    return render(request, "coordination/economy.html", frame | {"page": page})
+    user = cast(User, request.user)
+    decides = may_decide(user, household.responsible_today)
+    context = {
+        "page": page,
+        "payments": paid_out(page.object_list),
+        "claims": claims_of(household),
+        "may_claim": decides,
+        "may_change_payments": decides,
+        "may_confirm": unit_for_assistance(user, household) is not None,
+        "confirmation_purposes": PURPOSES,
+        "basic_benefit_checks": told.basic_benefit_checks(household),
+        "basic_benefit_results": BasicBenefitCheck.Result.choices,
+        "today": timezone.localdate(),
+    }
+    return render(request, "coordination/economy.html", frame | context)
 
 
 @requires(Permission.REVEAL_NATIONAL_ID, Permission.REVEAL_ANY_NATIONAL_ID)
@@ -60,53 +96,15 @@ def economy(request: HttpRequest, household: Household) -> HttpResponse:
 def reveal_number(request: HttpRequest, household: Household, person_id: int) -> HttpResponse:
     """The whole number of one member, logged before it is sent."""
     members = {row.person_id: row.person for row in household.all_memberships}
-    if person_id not in members:
+    if person_id not in members or not household.access.knows(person_id):
         raise Http404
     if not may_reveal_number(cast(User, request.user), household.responsible_today):
-        _refuse(request, household, "reveal_number", [person_id])
+        refuse(request, household, "reveal_number", [person_id])
     number = open_number(members[person_id])
     if number is None:
         raise Http404
-    _log(request, household, AccessEvent.Action.REVEAL, [person_id])
+    log(request, household, AccessEvent.Action.REVEAL, [person_id])
     context = {"number": number, "person_id": person_id, "name": members[person_id].name}
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "households/_number.html", context)
-    return render(request, "households/number.html", _frame(request, household) | context)
-
-
-def _frame(request: HttpRequest, household: Household) -> dict[str, Any]:
-    """What every page of a household shows: the person bar and the side menu."""
-    user = cast(User, request.user)
-    responsible = household.responsible_today
-    with_benefits = units_with(user, Permission.SEE_BENEFITS)
-    may_reveal = may_reveal_number(user, responsible)
-    return {
-        "household": household,
-        "bar": person_bar(household, timezone.localdate(), may_reveal=may_reveal),
-        "shows_benefits": any(row.unit_id in with_benefits for row in responsible),
-    }
-
-
-def _refuse(
-    request: HttpRequest, household: Household, rule: str, subject_ids: list[int] | None = None
-) -> None:
-    """Log the refusal, then answer 403."""
-    _log(request, household, AccessEvent.Action.READ, subject_ids or [], denied_by=rule)
-    raise PermissionDenied("Rollen din ved dette kontoret gir ikke tilgang til dette.")
-
-
-def _log(
-    request: HttpRequest,
-    household: Household,
-    action: AccessEvent.Action,
-    subject_ids: list[int],
-    denied_by: str = "",
-) -> None:
-    access_log.record(
-        request,
-        action,
-        object_type="household",
-        object_id=household.pk,
-        subject_ids=subject_ids,
-        denied_by=denied_by,
-    )
+    return render(request, "households/number.html", page_frame(request, household) | context)

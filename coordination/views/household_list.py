@@ -24,9 +24,10 @@ from coordination import queries
 from coordination.filters import NEAR, OVER, HouseholdFilter
 from coordination.forms import long_number_in
 from coordination.queries import FilterChoices
-from coordination.standings import Standing, standings
-from coordination.tables import HouseholdTable
+from coordination.standings import Standing, recent_standings, standings
+from coordination.tables import OF_BENEFITS, HouseholdTable
 from households.door import reads_only
+from households.queries import overdue_reviews
 
 PER_PAGE = 50
 Known = dict[int, Standing] | None
@@ -43,7 +44,7 @@ def households(request: HttpRequest) -> HttpResponse:
     choices = queries.filter_choices(user, today)
     filters = HouseholdFilter(
         request.GET,
-        queries.listable(user, today),
+        queries.listable(user, today, has_shared=choices.has_shared),
         who=user,
         today=today,
         choices=choices,
@@ -63,6 +64,9 @@ def households(request: HttpRequest) -> HttpResponse:
         "table": HouseholdTable(rows, page, listing.order, shows_benefits=shows_benefits),
         "filters": filters,
         "count": paginator.count,
+        "overdue_reviews": may(user, Permission.REVIEW_BREAK_GLASS) and overdue_reviews(user),
+        "settles_grades": may(user, Permission.SETTLE_PROTECTION),
+        "lifts_conflicts": may(user, Permission.LIFT_DISQUALIFICATION),
         "is_filtered": any(filters.data.get(name) for name in filters.filters),
     }
     return render(request, "coordination/households.html", context)
@@ -95,16 +99,22 @@ class Listing:
     def order(self) -> str:
         """The column sorted by, with "-" before it for descending."""
         asked = str(self.filters.data.get("sorter", ""))
-        return asked if asked.lstrip("-") in SORTS | BY_STANDING else "navn"
+        column = asked.lstrip("-")
+        is_open = column not in OF_BENEFITS or may(self.user, Permission.SEE_BENEFITS)
+        return asked if is_open and column in SORTS | BY_STANDING else "navn"
 
     def paginator(self) -> tuple[Paginator[int], Known]:
-        """Pages of household ids in order; with all the standings, where these decide the list."""
+        """Pages of household ids in order; with all the standings, where these are the order."""
         found = self.filters.qs if self.filters.is_valid() else self.filters.queryset.none()
-        ids = self._sorted(found).values_list("pk", flat=True)
+        ordered = self._sorted(found)
         if not self._needs_standings():
-            return Paginator(ids, PER_PAGE), None
-        known = standings(found.filter(benefits_shown=True).values("pk"), self.today)
-        return Paginator(self._sifted(ids, known), PER_PAGE), known
+            return Paginator(ordered.values_list("pk", flat=True), PER_PAGE), None
+        rows = list(ordered.values_list("pk", "benefits_shown"))
+        ids, shown = [pk for pk, _ in rows], [pk for pk, is_shown in rows if is_shown]
+        if self.order.lstrip("-") in BY_STANDING:
+            known = standings(shown, self.today)
+            return Paginator(self._sifted(ids, known), PER_PAGE), known
+        return Paginator(self._sifted(ids, recent_standings(shown, self.today)), PER_PAGE), None
 
     def households(self, page: Iterable[int]) -> list[Any]:
         """The households of a page of ids, with all that their lines tell."""
@@ -122,7 +132,7 @@ class Listing:
         orders = SORTS.get(column, SORTS["navn"])(self.choices)
         descending = self.order.startswith("-") and column in SORTS
         keys = [key.desc(nulls_last=True) if descending else key.asc() for key in orders]
-        return found.order_by(*keys, "contact__sort_name", "pk")
+        return found.order_by(*keys, queries.name_order(self.choices).asc(), "pk")
 
     def _sifted(self, ids: Any, known: dict[int, Standing]) -> list[int]:
         asked, column = self.filters.data.get("stonad"), self.order.lstrip("-")
@@ -148,11 +158,11 @@ BY_STANDING: dict[str, Callable[[Standing], int]] = {
     "sist": lambda standing: standing.last_paid or 0,
 }
 SORTS: dict[str, Callable[[FilterChoices], list[Any]]] = {
-    "navn": lambda choices: [F("contact__sort_name")],
+    "navn": lambda choices: [queries.name_order(choices)],
     "nummer": lambda choices: [F("pk")],
-    "bydel": lambda choices: [queries.in_order_of(choices.districts, "district_id")],
-    "voksne": lambda choices: [F("member_count") - F("child_count")],
-    "barn": lambda choices: [F("child_count")],
-    "kvp": lambda choices: [F("in_kvp")],
+    "bydel": lambda choices: [queries.in_order_of_place(choices.districts)],
+    "voksne": lambda _: [queries.told_where("is_whole", F("member_count") - F("child_count"))],
+    "barn": lambda _: [queries.told_where("is_whole", F("child_count"))],
+    "kvp": lambda _: [queries.told_where("benefits_shown", F("in_kvp"))],
     "saksbehandler": lambda choices: [queries.in_order_of(choices.caseworkers, "caseworker_id")],
 }

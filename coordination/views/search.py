@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import access_log
-from accounts.access import requires
+from accounts.access import may, requires
 from accounts.models import AccessEvent, User
 from accounts.policy import Permission
 from coordination import queries
@@ -48,7 +48,11 @@ def search(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('coordination:households')}?{urlencode({'navn': form.text})}")
     if len(hits) == 1:
         return redirect("coordination:household", hits[0].pk)
-    return render(request, "coordination/search.html", {"hits": hits})
+    context = {
+        "hits": queries.named_for(hits, user),
+        "may_break_glass": may(user, Permission.BREAK_GLASS),
+    }
+    return render(request, "coordination/search.html", context)
 
 
 def _hits(form: SearchForm, user: User) -> list[Household]:

@@ -43,6 +43,11 @@ WINTER = (1, 2, 3, 12)
 DECEMBER = 12
 
 
+def cap_of(rate: Rate) -> int:
+    """The cap of a demo while `rate` holds."""
+    return int(round(CAP * rate.single / CAP_RATE, -2))
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What the rows of one month have in common.
@@ -140,7 +145,7 @@ class Cashier:
         rent_kr = 0 if case.host is not None else round(rate.single * 1.5 * rent * rooms, -2)
         need = basic + int(rent_kr)
         if ages:
-            need = min(need, int(round(CAP * rate.single / CAP_RATE, -2)))
+            need = min(need, cap_of(rate))
         return need, int(rent_kr)
 
     def _month(self, case: Case, month: Month, pay_day: int, need: int, rent: int) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 SOURCE = "Demosats"
 GROWTH = 1.025
@@ -56,7 +56,7 @@ def missing_rates(known: Sequence[Rate], first: date, last: date) -> list[Rate]:
     """
     made = []
     for year in range(first.year, last.year + 1):
-        for start, end in _uncovered(known, date(year, 1, 1), date(year, 12, 31)):
+        for start, end in uncovered(known, date(year, 1, 1), date(year, 12, 31)):
             before = [rate for rate in known if rate.valid_to < start]
             base = before[-1] if before else known[0]
             years = start.year - base.valid_from.year
@@ -64,16 +64,27 @@ def missing_rates(known: Sequence[Rate], first: date, last: date) -> list[Rate]:
     return made
 
 
-def _uncovered(known: Iterable[Rate], first: date, last: date) -> list[tuple[date, date]]:
-    """The parts of a period that no known rate covers."""
+class Period(Protocol):
+    """Anything that holds from a date, to a date or for good."""
+
+    @property
+    def valid_from(self) -> date: ...
+
+    @property
+    def valid_to(self) -> date | None: ...
+
+
+def uncovered(known: Iterable[Period], first: date, last: date) -> list[tuple[date, date]]:
+    """The parts of a period that nothing known covers; `known` in the order they begin."""
     parts = []
     start = first
-    for rate in known:
-        if rate.valid_to < start or rate.valid_from > last:
+    for row in known:
+        end = row.valid_to or last
+        if end < start or row.valid_from > last:
             continue
-        if rate.valid_from > start:
-            parts.append((start, rate.valid_from - timedelta(days=1)))
-        start = rate.valid_to + timedelta(days=1)
+        if row.valid_from > start:
+            parts.append((start, row.valid_from - timedelta(days=1)))
+        start = end + timedelta(days=1)
     if start <= last:
         parts.append((start, last))
     return parts

@@ -33,7 +33,7 @@ from reports.demo.cases import Case, Enrolment
 from reports.demo.names import STREETS
 from reports.demo.people import People
 from reports.demo.targets import Span
-from reports.demo.users import Staff
+from reports.demo.users import CLEARED, Staff
 
 NAV_FOR_NOWHERE = "midtbyen"
 """Whose NAV office takes those without a known district, as the office in the centre does."""
@@ -135,8 +135,9 @@ class Registrar:
         if not self.has_own_household(case):
             return
         for code, first, last in self._stays(case):
-            is_hidden = code is None or case.protection == Protection.CODE_6
-            address = "" if is_hidden else f"{self.rng.choice(STREETS)} {self.rng.randint(1, 89)}"
+            address = "" if code is None else self._address()
+            if case.protection == Protection.CODE_6:  # without a district, and shown when asked for
+                address = f"{STREETS[case.born % len(STREETS)]} {case.born % 89 + 1}"
             yield Residence(
                 household=self.households[case],
                 district=None if code is None else self.districts[code],
@@ -144,6 +145,9 @@ class Registrar:
                 valid_from=first,
                 valid_to=last,
             )
+
+    def _address(self) -> str:
+        return f"{self.rng.choice(STREETS)} {self.rng.randint(1, 89)}"
 
     def _stays(self, case: Case) -> Iterator[tuple[str | None, date, date | None]]:
         """Each district lived in, with first and last day; moves are at the turn of a month."""
@@ -176,7 +180,9 @@ class Registrar:
         own = self.staff.users[f"nav.{district}"]
         if case.showcase:
             return own
-        if case.last + ACTIVE < self.span.last or case.protection == Protection.CODE_6:
+        if case.protection in (Protection.CODE_6, Protection.CODE_7) and district == CLEARED[1]:
+            return self.staff.users[CLEARED[0]]
+        if case.last + ACTIVE < self.span.last:
             return None
         draw = self.rng.random()
         if draw < OWN_SHARE:

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
-from accounts.models import Clearance, Party, RoleAssignment, Unit, User
+from accounts.models import (
+    AccessChange,
+    Clearance,
+    DelegationLimit,
+    Party,
+    RoleAssignment,
+    Substitution,
+    Unit,
+    User,
+)
 from accounts.policy import Role
 
 HIRED = date(2010, 1, 4)
@@ -55,9 +65,19 @@ IN_THE_MUNICIPALITY = (
     ("gjeld", Role.DEBT_COUNSELLOR, "Steffen Kjølstad"),
     ("okonomi", Role.PAYMENT_CLERK, "Tone Ringlund"),
     ("admin", Role.ADMINISTRATOR, "Øystein Datland"),
+    ("admin2", Role.ADMINISTRATOR, "Solveig Ramdal"),
     ("revisor", Role.AUDITOR, "Vigdis Sundlo"),
 )
+SECOND_LEADER = ("nestleder.midtbyen", "midtbyen", "Arne Fjeldvik")
+"""Two leaders of one office, since a citizen's file is prepared by one and approved by another."""
 CLEARED = ("kode6", "midtbyen", "Hilde Tverråen")
+CLEARED_LEADERS = (
+    ("leder.midtbyen", Clearance.Kind.CODE_7),
+    ("leder.heimdal", Clearance.Kind.CODE_6),
+)
+"""One who approves what `kode6` proposes for kode 7, and one with a grade to settle."""
+LIMITS = ((Role.CASEWORKER, 25_000), (Role.TEAM_LEADER, 150_000))
+"""Kroner that a role decides alone, in the whole municipality."""
 COLLEAGUES = {
     "midtbyen": ("Marte Holtet", "Anders Rye", "Siv Ekornes", "Yusuf Hallan"),
     "ostbyen": ("Ragnhild Skogly", "Espen Tømmerdal", "Leila Sandnes", "Magne Risvik"),
@@ -91,12 +111,43 @@ def hire() -> Staff:
             users[username] = _user(username, name, password, role, units[party, district])
     for username, role, name in IN_THE_MUNICIPALITY:
         users[username] = _user(username, name, password, role, None)
-    _hire_cleared(units, password)
+    username, district, name = SECOND_LEADER
+    _user(username, name, password, Role.TEAM_LEADER, units[Party.NAV, district])
+    users[CLEARED[0]] = _hire_cleared(units, password)
+    for username, kind in CLEARED_LEADERS:
+        Clearance.objects.create(user=users[username], kind=kind, valid_from=HIRED)
     colleagues = {
         district: tuple(_colleague(name, units[Party.NAV, district]) for name in names)
         for district, names in COLLEAGUES.items()
     }
+    _administer(users, colleagues["heimdal"], units[Party.NAV, "heimdal"])
     return Staff(units, users, colleagues)
+
+
+def _administer(users: Mapping[str, User], colleagues: tuple[User, ...], unit: Unit) -> None:
+    """What the administration's pages show: limits, a substitute, a role that waits for two."""
+    today = timezone.localdate()
+    admin, second = users["admin"], users["admin2"]
+    for role, amount in LIMITS:
+        DelegationLimit.objects.create(role=role, amount=amount, valid_from=HIRED, set_by=admin)
+    Substitution.objects.create(
+        absent=users["nav.heimdal"],
+        substitute=colleagues[0],
+        valid_from=today,
+        valid_to=today + timedelta(days=14),
+        registered_by=admin,
+    )
+    AccessChange.objects.create(
+        user=colleagues[1],
+        what=AccessChange.What.ROLE_GIVEN,
+        role=Role.TEAM_LEADER,
+        unit=unit,
+        valid_from=today,
+        reason="Stedfortreder for teamlederen",
+        needs_second=True,
+        state=AccessChange.State.WAITING,
+        requested_by=second,
+    )
 
 
 def _user(username: str, name: str, password: str, role: Role, unit: Unit | None) -> User:
@@ -115,8 +166,9 @@ def _colleague(name: str, unit: Unit) -> User:
     return _user(username, name, make_password(None), Role.CASEWORKER, unit)
 
 
-def _hire_cleared(units: Mapping[tuple[str, str], Unit], password: str) -> None:
+def _hire_cleared(units: Mapping[tuple[str, str], Unit], password: str) -> User:
     username, district, name = CLEARED
     user = _user(username, name, password, Role.CASEWORKER, units[Party.NAV, district])
     for kind in (Clearance.Kind.CODE_6, Clearance.Kind.CODE_7):
         Clearance.objects.create(user=user, kind=kind, valid_from=HIRED)
+    return user

@@ -9,22 +9,39 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
 
 from accounts.models import DemoMark, District
 from benefits.imports.bulk import insert_rows
 from benefits.models import DatedSetting, KvpEnrolment, Payment, RateTable
 from households.models import (
+    Consent,
     Household,
     IntroPeriod,
     Membership,
     Person,
     Residence,
     Responsibility,
+    Share,
     Situation,
 )
 from households.months import Month, first_day, last_day
-from reports.demo import homes, rates, showcase
+from reports.demo import (
+    applications,
+    children,
+    contacts,
+    counselling,
+    dated,
+    decisions,
+    homes,
+    meetings,
+    money_back,
+    offers,
+    rates,
+    showcase,
+)
 from reports.demo.cases import Case
+from reports.demo.consents import Sharing
 from reports.demo.money import Cashier, Norms, Row
 from reports.demo.people import Human, Numbers, People, everyone
 from reports.demo.plan import plan
@@ -68,6 +85,14 @@ def build(span: Span, scale: int, progress: Progress) -> None:
     numbers = Numbers()
     for copy in range(scale):
         _Copy(span, copy, staff, norms, numbers, progress).write()
+    contacts.lay_down(staff, span.year)
+    applications.lay_down(staff, span.year)
+    decisions.lay_down(staff, span.year)
+    counselling.lay_down(staff, span.year)
+    money_back.lay_down(staff, span.year)
+    children.lay_down(staff, span.year)
+    offers.lay_down(staff, span.year)
+    meetings.lay_down(staff, span.year)
 
 
 def lay_down_rates(span: Span) -> Norms:
@@ -85,8 +110,10 @@ def lay_down_rates(span: Span) -> Norms:
         for rate in made
     )
     settings = DatedSetting.objects.filter(key=DatedSetting.Key.BASE_AMOUNT).order_by("valid_from")
+    known = sorted([*verified, *made], key=lambda rate: rate.valid_from)
+    dated.lay_down(known, first, last)
     return Norms(
-        rates=sorted([*verified, *made], key=lambda rate: rate.valid_from),
+        rates=known,
         base_amounts=[(row.valid_from, int(row.value)) for row in settings],
     )
 
@@ -119,6 +146,7 @@ class _Copy:
         self.cashier = Cashier(rng("money"), span, norms)
         districts = {district.code: district for district in District.objects.all()}
         self.registrar = Registrar(rng("rows"), span, self.people, self.cases, staff, districts)
+        self.sharing = Sharing(rng("consents"), span, staff, timezone.localdate())
 
     def write(self) -> None:
         registrar = self.registrar
@@ -135,6 +163,9 @@ class _Copy:
         payments = (values for case in self.cases for values in self._payments(case))
         insert_rows(Payment, PAYMENT_FIELDS, self._counted(payments))
         self._write(Situation, (row for case in self.cases for row in self._situations(case)))
+        self.sharing.make(registrar.households)
+        self._write(Consent, self.sharing.consents)
+        self._write(Share, self.sharing.shares)
 
     def _counted(self, rows: Iterable[Values]) -> Iterator[Values]:
         """The same rows, told to the progress bar as they pass."""

@@ -10,13 +10,13 @@ import csv
 import io
 from collections.abc import Iterator
 
+from config.cells import guarded
 from config.templatetags import MASKED
 from reports.files.told import Told, about, all_tables, row_name, rows
 
 Row = tuple[str, str, str, str]
 
 HEAD: Row = ("tabell", "rad", "kolonne", "verdi")
-FORMULA_LEADERS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
 def write(told: Told) -> bytes:
@@ -34,8 +34,3 @@ def _figures(told: Told) -> Iterator[Row]:
             for column, value in zip(table.columns, line.values, strict=True):
                 figure = MASKED if value is None else str(value)
                 yield table.key, guarded(row_name(line)), guarded(column), figure
-
-
-def guarded(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_LEADERS) else text

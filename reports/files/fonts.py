@@ -10,12 +10,11 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
+from config.typesetting import FAMILIES
+
 WEIGHTS = {400: "Regular", 600: "SemiBold"}
-SOURCES = {
-    "Inter": "inter-latin-wght-normal.woff2",
-    "Inter Supplement": "inter-latin-ext-wght-normal.woff2",
-}
-FAMILIES = tuple(SOURCES)
+FILES = ("inter-latin-wght-normal.woff2", "inter-latin-ext-wght-normal.woff2")
+SOURCES = dict(zip(FAMILIES, FILES, strict=True))
 """Each holds its own part of the alphabet: the second has č đ ŋ š ŧ ž and the like."""
 
 FAMILY_NAME, STYLE_NAME, FULL_NAME, POSTSCRIPT_NAME = 1, 2, 4, 6

@@ -6,67 +6,30 @@ becomes markup.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
-import typst
-from django.conf import settings
-
-from config.templatetags import MINUS, prosent, tall
+from config.templatetags import prosent, tall
+from config.typesetting import FONTS, typeset
 from reports.charts import figure, step_span
 from reports.contents import Bar, Headline
-from reports.files.fonts import FAMILIES
 from reports.files.told import TO_BE_WRITTEN, Told, grouped, key_table, texts
 from reports.tables import Count, Line, Table
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-EURO = "\u20ac"
-FALLBACK_FONT = "Libertinus Serif"
-"""typst brings it along; used where the fonts have not been converted."""
 
 Drawn = dict[str, Any]
 
 
 def write(told: Told) -> bytes:
-    """The same report gives the same bytes.
-
-    A character that no font can show stops the standards; then it is replaced by a sign for that.
-    """
-    report = json.dumps(_report(told), ensure_ascii=False)
-    try:
-        return _compile(report, told)
-    except typst.TypstError:
-        return _compile("".join(map(_shown, report)), told)
-
-
-def _shown(character: str) -> str:
-    is_latin = (
-        character < "\u0180" or "\u2010" <= character <= "\u2026" or character in EURO + MINUS
-    )
-    return character if is_latin else "\ufffd"
-
-
-def _compile(report: str, told: Told) -> bytes:
-    fonts = typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=True,
-        font_paths=[settings.FONT_DIR] if settings.FONT_DIR.is_dir() else [],
-    )
-    made: bytes = typst.compile(
-        TEMPLATE.read_bytes(),
-        font_paths=fonts,
-        sys_inputs={"report": report},
-        pdf_standards=["a-2a", "ua-1"],
-        timestamp=int(told.context.made_at.timestamp()),
-    )
-    return made
+    """The same report gives the same bytes."""
+    return typeset(TEMPLATE.read_bytes(), "report", _report(told), told.context.made_at)
 
 
 def _report(told: Told) -> Drawn:
     contents = told.contents
     return {
-        "fonts": [*FAMILIES, FALLBACK_FONT],
+        "fonts": FONTS,
         "title": contents.title,
         "author": told.context.municipality,
         "made_on": f"{told.made_on:%d.%m.%Y}",

@@ -6,8 +6,8 @@ document.addEventListener("click", async (event) => {
   try {
     await navigator.clipboard.writeText(button.dataset.copy);
     button.firstChild.textContent = "Kopiert";
-    if (status) status.textContent = "Nummeret er kopiert";
+    if (status) status.textContent = button.dataset.copied ?? "Nummeret er kopiert";
   } catch {
-    if (status) status.textContent = "Nettleseren tillater ikke kopiering. Merk nummeret og kopier selv.";
+    if (status) status.textContent = "Nettleseren tillater ikke kopiering. Merk teksten og kopier selv.";
   }
 });

@@ -36,7 +36,7 @@ def attempt(client: Client, username: str, password: str) -> object:
 def test_the_right_password_leads_to_the_first_page_of_the_role(user: User) -> None:
     client = Client()
     response = client.post(LOGIN, {"login": user.username, "password": PASSWORD}, follow=True)
-    assert response.redirect_chain[-1][0] == "/husstander/"
+    assert response.redirect_chain[-1][0] == "/arbeidsliste/"
     line = AccessEvent.objects.get(action="login")
     assert (line.user_id, line.verdict) == (user.pk, "permit")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -18,11 +19,12 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("actor", "path"),
     [
-        ("caseworker", "/husstander/"),
-        ("team_leader", "/husstander/"),
-        ("bft_adviser", "/husstander/"),
+        ("caseworker", "/arbeidsliste/"),
+        ("team_leader", "/arbeidsliste/"),
+        ("bft_adviser", "/kartlegging/"),
         ("executive", "/rapporter/"),
-        ("administrator", "/import/"),
+        ("administrator", "/administrasjon/"),
+        ("auditor", "/innsyn/logg/"),
     ],
 )
 def test_each_role_opens_on_its_own_first_page(
@@ -46,17 +48,17 @@ def test_a_user_without_a_role_today_is_told_so(stranger: User, ended: bool) -> 
 
 
 def test_a_role_without_pages_is_told_so(stranger: User) -> None:
-    give_role(stranger, Role.AUDITOR)
+    give_role(stranger, Role.CENTRE_STAFF)
     response = logged_in(stranger).get("/")
     assert response.status_code == 403
-    assert "Det er ingen sider for rollen din ennå." in response.content.decode()
+    assert "ingen sider for rollen din i OSK-sak ennå." in response.content.decode()
 
 
 @pytest.mark.parametrize(
     ("actor", "seen", "unseen"),
     [
-        ("caseworker", ["Husstander"], ["Rapporter", "Import"]),
-        ("team_leader", ["Husstander", "Rapporter"], ["Import"]),
+        ("caseworker", ["Husstander", "Henvendelser", "Samtykker"], ["Kontroll", "Import"]),
+        ("team_leader", ["Samtykker", "Fordel saker", "Rapporter", "Kontroll"], ["Nødtilgang"]),
     ],
 )
 def test_the_menu_holds_what_the_role_gives_and_marks_where_one_is(
@@ -66,6 +68,22 @@ def test_the_menu_holds_what_the_role_gives_and_marks_where_one_is(
     menu = page.split('aria-label="Hovedmeny"')[1].split("</nav>")[0]
     assert [label for label in seen + unseen if f">{label}<" in menu] == seen
     assert menu.count('aria-current="page"') == 1
+
+
+def test_the_pages_of_control_stand_beside_each_other_under_one_heading(team_leader: User) -> None:
+    page = logged_in(team_leader).get("/innsyn/logg/").content.decode()
+    beside = page.split('aria-label="Kontroll"')[1].split("</nav>")[0]
+    labels = re.findall(r'section-nav-link"[^>]*>([^<]+)<', beside)
+    first = ["Innsynslogg", "Etterkontroll", "Nødtilgang"]
+    last = ["Barn uten kartlegging", "Tilbud", "Innsynskrav", "Rådgivning", "Standardtekster"]
+    assert labels == [*first, *last]
+    assert beside.count('aria-current="page"') == 1
+
+
+def test_the_longest_address_above_a_page_is_where_one_is(caseworker: User) -> None:
+    page = logged_in(caseworker).get("/husstander/henvendelser/").content.decode()
+    menu = page.split('aria-label="Hovedmeny"')[1].split("</nav>")[0]
+    assert re.findall(r'aria-current="page"[^>]*>(\w+)<', menu) == ["Henvendelser"]
 
 
 def test_only_who_may_see_households_has_the_search_in_the_header(

@@ -1,10 +1,19 @@
-"""The one table from role to permissions; what does not stand there may not be done."""
+"""The one table from role to permissions, and the engine that weighs rules."""
 
 from __future__ import annotations
 
 import pytest
 
-from accounts.policy import ROLE_PERMISSIONS, Permission, Role, permissions_of
+from accounts.policy import (
+    NO_BASIS,
+    ROLE_PERMISSIONS,
+    Permission,
+    Role,
+    Rule,
+    Verdict,
+    decide,
+    permissions_of,
+)
 
 P = Permission
 OF_PERSONS = {
@@ -13,31 +22,17 @@ OF_PERSONS = {
     P.REVEAL_NATIONAL_ID,
     P.REVEAL_ANY_NATIONAL_ID,
     P.OPEN_FIGURES,
+    P.OF_OFFICE,
+    P.OF_SHARE,
+    P.OF_OSK,
+    P.BREAK_GLASS,
+    P.ASSIGN_CASES,
 }
-
-
-@pytest.mark.parametrize(
-    ("role", "expected"),
-    [
-        (Role.CASEWORKER, {P.SEE_HOUSEHOLDS, P.REVEAL_NATIONAL_ID, P.SEE_BENEFITS}),
-        (
-            Role.TEAM_LEADER,
-            {
-                P.SEE_HOUSEHOLDS,
-                P.REVEAL_ANY_NATIONAL_ID,
-                P.SEE_BENEFITS,
-                P.SEE_REPORTS,
-                P.OPEN_FIGURES,
-            },
-        ),
-        (Role.BFT_ADVISER, {P.SEE_HOUSEHOLDS, P.REVEAL_NATIONAL_ID}),
-        (Role.HV_ADVISER, {P.SEE_HOUSEHOLDS, P.REVEAL_NATIONAL_ID}),
-        (Role.EXECUTIVE, {P.SEE_REPORTS, P.ORDER_REPORT, P.ASSESS_REPORT}),
-        (Role.ADMINISTRATOR, {P.IMPORT_DATA}),
-    ],
-)
-def test_a_role_may_do_what_the_matrix_gives_it(role: Role, expected: set[Permission]) -> None:
-    assert permissions_of(role) == expected
+CORE = [Rule[set[str]]("closed", lambda facts: "closed" in facts)]
+BASES = [
+    Rule[set[str]]("office", lambda facts: "office" in facts),
+    Rule[set[str]]("share", lambda facts: "share" in facts),
+]
 
 
 @pytest.mark.parametrize("role", [Role.EXECUTIVE, Role.ADMINISTRATOR, Role.AUDITOR])
@@ -58,3 +53,28 @@ def test_every_role_stands_in_the_table_and_every_permission_is_somebodys() -> N
 def test_a_role_without_a_line_may_do_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(ROLE_PERMISSIONS, Role.CASEWORKER)
     assert permissions_of(Role.CASEWORKER) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        (set(), Verdict(allow=False, rule=NO_BASIS)),
+        ({"office"}, Verdict(allow=True, rule="office")),
+        ({"share", "office"}, Verdict(allow=True, rule="office")),
+        ({"share"}, Verdict(allow=True, rule="share")),
+        ({"closed", "office", "share"}, Verdict(allow=False, rule="closed")),
+        ({"closed"}, Verdict(allow=False, rule="closed")),
+    ],
+)
+def test_a_core_rule_is_overridden_by_no_basis(facts: set[str], expected: Verdict) -> None:
+    assert decide(facts, CORE, BASES) == expected
+
+
+def test_a_rule_that_raises_is_never_a_yes() -> None:
+    def broken(facts: set[str]) -> bool:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        decide({"office"}, [Rule("broken", broken)], BASES)
+    with pytest.raises(LookupError):
+        decide({"share"}, CORE, [Rule("broken", broken), *BASES])

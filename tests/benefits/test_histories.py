@@ -35,6 +35,21 @@ def test_all_five_definitions_agree_with_the_rule(someone, until):
 
 
 @thorough
+@given(random_histories())
+def test_all_months_over_three_years_at_once_are_those_of_the_rule_one_by_one(someone):
+    paid = someone.benefit or {FIRST_DATA_MONTH}
+    every_month = range(min(paid) - 1, max(paid) + 9)
+    for code in ("DEF-1", "DEF-2"):
+        over = months_in(histories.months_over_three_years(bit_history(someone), code))
+        assert over == {m for m in every_month if rules.is_over_three_years(someone, m, code)}
+
+
+def test_definitions_without_spells_have_no_months_at_once():
+    with pytest.raises(ValueError, match="DEF-3 knows no spells"):
+        histories.months_over_three_years(BitHistory(), "DEF-3")
+
+
+@thorough
 @given(random_histories(), UNTIL, st.integers(0, 8))
 def test_spells_agree_with_the_rule_whatever_gap_is_allowed(someone, until, gap_months):
     fast = bit_history(someone)
@@ -72,6 +87,13 @@ def test_raw_bits_where_kvp_lies_upon_assistance_are_read_as_the_rule_reads_them
     for code in DEFINITIONS:
         answer = rules.is_over_three_years(plain, until, code)
         assert histories.is_over_three_years(raw, until, code) is answer
+
+
+@pytest.mark.parametrize("code", ["DEF-1", "DEF-2"])
+def test_a_month_is_over_three_years_from_the_37th_until_half_a_year_has_gone(code):
+    someone = bit_history(history("2010-01..2013-01"))
+    over = months_in(histories.months_over_three_years(someone, code))
+    assert over == months("2013-01..2013-06")
 
 
 @thorough
@@ -115,6 +137,11 @@ def test_a_run_from_before_the_first_month_is_held_from_there():
 def test_a_month_before_the_first_cannot_be_held():
     with pytest.raises(ValueError, match="negative shift count"):
         bits([BASE - 1])
+
+
+def test_the_first_month_is_the_lowest_bit():
+    assert histories.first_month_in(bits(months("2012-01, 2013-05"))) == month("2012-01")
+    assert histories.first_month_in(0) is None
 
 
 def test_the_last_month_is_the_highest_bit():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tracemalloc
 from pathlib import Path
 
@@ -114,11 +113,9 @@ def repeat(paths: list[Path], line: str, size: int) -> None:
 
 
 @pytest.mark.parametrize("line", ["x,y,z,æ,ø\n", "a", '"a,\n', "æ" * 50_000 + "\n"])
-def test_fifty_megabytes_of_nonsense_are_soon_refused(paths: list[Path], line: str) -> None:
+def test_fifty_megabytes_of_nonsense_are_refused(paths: list[Path], line: str) -> None:
     repeat(paths, line, 50_000_000)
-    started = time.monotonic()
     assert found(paths)
-    assert time.monotonic() - started < 30
 
 
 def test_memory_grows_modestly_with_the_rows(paths: list[Path]) -> None:

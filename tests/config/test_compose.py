@@ -74,7 +74,7 @@ def test_data_lie_in_named_volumes_where_the_settings_look() -> None:
     assert {name for name, _ in mounted} == COMPOSE["volumes"].keys()
     home = Path("/srv/osk")
     assert f"WORKDIR {home}" in DOCKERFILE
-    for folder in ("reports", "uploads"):
+    for folder in ("reports", "uploads", "seals", "documents"):
         assert (folder, str(home / "var" / folder)) in mounted
     shared = {name: SERVICES[name]["volumes"] for name in ("web", "worker")}
     assert shared["web"] == shared["worker"]
@@ -92,7 +92,7 @@ def test_the_file_holds_no_secret() -> None:
 @pytest.mark.parametrize("name", ["ALLOWED_HOSTS", "SECRET_KEY", "POSTGRES_PASSWORD"])
 def test_what_must_be_given_is_demanded(name: str) -> None:
     text = (ROOT / "docker-compose.yml").read_text("utf-8")
-    uses = re.findall(rf"\$\{{{name}(.)", text)
+    uses = re.findall(rf"\$\{{{name}\b(.)", text)
     assert uses
     assert set(uses) == {":"}
 

@@ -14,7 +14,16 @@ from django.core.exceptions import ImproperlyConfigured
 from config.celery import app
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-READ = ("ALLOWED_HOSTS", "SECRET_KEY", "DEBUG", "DATABASE_URL", "CELERY_BROKER_URL", "LOG_LEVEL")
+READ = (
+    "ALLOWED_HOSTS",
+    "MFA_REQUIRED",
+    "OIDC_PROVIDERS",
+    "SECRET_KEY",
+    "DEBUG",
+    "DATABASE_URL",
+    "CELERY_BROKER_URL",
+    "LOG_LEVEL",
+)
 PRODUCTION = {"ALLOWED_HOSTS": "osk.example", "SECRET_KEY": "k" * 60}
 
 Load = Callable[..., dict[str, Any]]
@@ -61,6 +70,8 @@ def test_a_public_host_without_a_key_refuses_to_start(load: Load, hosts: str) ->
         (PRODUCTION | {"DEBUG": "on"}, "DEBUG cannot be on"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is empty"),
         (PRODUCTION | {"SECRET_KEY": ""}, "SECRET_KEY must be set"),
+        (PRODUCTION | {"MFA_REQUIRED": "off"}, "MFA_REQUIRED cannot be off"),
+        (PRODUCTION | {"OIDC_PROVIDERS": "[{}]"}, "OIDC_PROVIDERS: missing"),
     ],
 )
 def test_dangerous_combinations_refuse_to_start(
@@ -132,3 +143,10 @@ def test_every_job_of_the_clock_is_one_that_the_worker_knows(load: Load) -> None
     scheduled = {entry["task"] for entry in load()["CELERY_BEAT_SCHEDULE"].values()}
     assert scheduled
     assert scheduled <= app.tasks.keys()
+
+
+def test_a_second_factor_is_demanded_and_no_provider_asked_unless_told(load: Load) -> None:
+    found = load()
+    assert (found["MFA_REQUIRED"], found["OIDC_PROVIDERS"]) == (True, [])
+    assert found["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["form-action"] == ["'self'"]
+    assert load(MFA_REQUIRED="off")["MFA_REQUIRED"] is False

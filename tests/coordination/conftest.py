@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
 
 from accounts.models import User
-from households.models import Household, Membership
+from accounts.policy import Role
+from households.models import AccessRequest, Consent, Household, Membership
 from households.months import parse_month
 from tests.conftest import unit
-from tests.factories import HouseholdFactory, PersonFactory, add_member, enrol, pay
+from tests.coordination import citizen_cast
+from tests.factories import (
+    HouseholdFactory,
+    PersonFactory,
+    UserFactory,
+    add_member,
+    ask,
+    enrol,
+    pay,
+)
 
 TODAY = date(2026, 11, 23)
 
@@ -47,5 +59,29 @@ def family(caseworker: User) -> Household:
     return household
 
 
+@pytest.fixture
+def second_leader(db: None) -> User:
+    """Another leader of the office that has the household."""
+    return UserFactory(role=Role.TEAM_LEADER, unit=unit("nav", "midtbyen"))
+
+
+@pytest.fixture
+def subject_folder(tmp_path: Path, settings: Any) -> Path:
+    """Where the citizen's files lie during a test."""
+    settings.SUBJECT_FILE_DIR = tmp_path / "subject_files"
+    return tmp_path / "subject_files"
+
+
+@pytest.fixture
+def found(team_leader: User, subject_folder: Path) -> AccessRequest:
+    """A request for access by Amina of the marked family."""
+    return citizen_cast.ask(citizen_cast.family(), team_leader)
+
+
 def office(party: str = "nav", district: str = "midtbyen") -> dict[str, object]:
     return {"party": party, "unit": unit(party, district)}
+
+
+@pytest.fixture
+def asked(family: Household, caseworker: User) -> Consent:
+    return ask(family, family.contact, caseworker)

@@ -19,6 +19,8 @@ from tests.conftest import logged_in
 from tests.coordination.conftest import TODAY, office
 from tests.factories import HouseholdFactory, PersonFactory, add_member, clear, enrol, pay, situate
 
+pytestmark = pytest.mark.django_db
+
 LIST = "/husstander/"
 NOW = parse_month("2026-11")
 

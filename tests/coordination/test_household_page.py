@@ -27,6 +27,8 @@ from tests.factories import (
     situate,
 )
 
+pytestmark = pytest.mark.django_db
+
 NOBODYS_ID = 987_654
 
 
@@ -162,7 +164,7 @@ def test_the_situation_is_the_latest_in_kostras_words_with_its_date(
     assert "Uten bolig" not in page
 
 
-def test_another_party_sees_the_people_and_nothing_of_benefits(
+def test_another_party_sees_the_people_and_nothing_of_what_nav_knows(
     family: Household, bft_adviser: User
 ) -> None:
     family.responsibilities.create(valid_from=date(2020, 1, 1), **office("bft"))
@@ -170,9 +172,10 @@ def test_another_party_sees_the_people_and_nothing_of_benefits(
     situate(family.contact, date(2026, 11, 19), main_income="5", housing_situation="1")
     page = text(logged_in(bft_adviser), family)
     assert "Elias Prøvesen 14 Barn" in page
-    assert "Leid privat bolig" in page
-    for word in ("sosialhjelp", "kvp", "økonomi", "utbetal", " kr ", "inntekt", "introduksjon"):
+    for word in ("sosialhjelp", "kvp", "økonomisk", "utbetal", " kr ", "inntekt", "introduksjon"):
         assert word not in page.lower()
+    assert "leid privat bolig" not in page.lower()
+    assert "nav midtbyen" not in page.lower()
 
 
 def test_a_household_never_paid_says_so_in_each_panel(caseworker: User) -> None:
@@ -221,9 +224,9 @@ def test_without_the_log_there_is_no_page(
     assert "Prøvesen" not in response.content.decode()
 
 
-@pytest.mark.parametrize("page", ["", "okonomi/"])
+@pytest.mark.parametrize(("page", "most"), [("", 15), ("okonomi/", 13)])
 def test_the_page_costs_the_same_for_two_and_for_two_hundred_rows(
-    caseworker: User, page: str
+    caseworker: User, page: str, most: int
 ) -> None:
     small, large = (HouseholdFactory(district="midtbyen") for _ in range(2))
     for household, children, first in ((small, 1, "2026-10"), (large, 12, "2010-01")):
@@ -238,4 +241,4 @@ def test_the_page_costs_the_same_for_two_and_for_two_hundred_rows(
         with CaptureQueriesContext(connection) as captured:
             assert client.get(address(household) + page).status_code == 200
         counts.append(len(captured))
-    assert counts[0] == counts[1] <= 9
+    assert counts[0] == counts[1] <= most

@@ -11,6 +11,8 @@ from households.models import Household, Person
 from tests.conftest import logged_in
 from tests.factories import HouseholdFactory, PersonFactory
 
+pytestmark = pytest.mark.django_db
+
 HTMX = {"HX-Request": "true"}
 
 

@@ -14,6 +14,8 @@ from households.models import Household, Membership, Person
 from tests.conftest import logged_in
 from tests.factories import HouseholdFactory, add_member
 
+pytestmark = pytest.mark.django_db
+
 SEARCH = "/husstander/sok/"
 NUMBER = "15839200169"
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from benefits.models import Payment
 from benefits.rules import History, current_spell, is_live, is_over_three_years, months_until_over
 from coordination.clocks import counted_until
-from coordination.standings import Standing, standings
+from coordination.standings import Standing, recent_standings, standings
 from households.models import Household, Membership
 from households.months import first_day, last_day, parse_month
 from tests.coordination.conftest import TODAY
@@ -85,8 +85,11 @@ def test_only_paid_assistance_counts(kwargs: dict[str, str]) -> None:
 def test_many_households_cost_one_query(django_assert_num_queries: object) -> None:
     for number in range(12):
         pay(HouseholdFactory().contact, NOW - number, NOW)
+    ids = list(Household.objects.values_list("pk", flat=True))
     with django_assert_num_queries(1):  # type: ignore[operator]
-        found = standings(Household.objects.values("pk"), TODAY)
+        found = standings(ids, TODAY)
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        assert recent_standings(ids, TODAY) == {}
     assert sorted(row.length for row in found.values()) == list(range(1, 13))
 
 
@@ -131,3 +134,5 @@ def test_a_standing_agrees_with_the_rule(
     assert found.is_over == is_over_three_years(history, until)
     assert found.left == months_until_over(history, until)
     assert found.last_paid == max(benefit)
+    recent = recent_standings([household.pk], TODAY).get(household.pk, Standing())
+    assert (recent.is_over, recent.is_near) == (found.is_over, found.is_near)

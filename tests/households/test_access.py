@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from accounts.models import Clearance, RoleAssignment, User
 from accounts.policy import Permission, Role
-from households.access import Protection, may_reveal_number
+from households.access import Protection
 from households.models import Household, Membership, Person, Responsibility
+from households.permits import may_reveal_number
 from tests.conftest import unit
 from tests.factories import (
     HouseholdFactory,
@@ -20,6 +21,8 @@ from tests.factories import (
     clear,
     give_role,
 )
+
+pytestmark = pytest.mark.django_db
 
 YESTERDAY = timezone.localdate() - timedelta(days=1)
 TOMORROW = timezone.localdate() + timedelta(days=1)

@@ -76,14 +76,14 @@ def without_token(content: bytes) -> str:
     return "".join(line for line in content.decode().splitlines() if "csrf" not in line)
 
 
-def test_a_denial_is_logged_alike_whether_the_household_exists_or_not(
+def test_a_denial_is_logged_with_the_rule_that_refused_and_names_nobody(
     household: Household, caseworker_other_office: User
 ) -> None:
     client = logged_in(caseworker_other_office)
-    for pk in (household.pk, NOBODYS_ID):
+    for pk, rule in ((household.pk, "no_basis"), (NOBODYS_ID, "not_found")):
         client.get(f"/dor/{pk}/vis/")
         [event] = events(object_id=pk)
-        assert (event.verdict, event.rule, event.subject_ids) == ("deny", "not_visible", [])
+        assert (event.verdict, event.rule, event.subject_ids) == ("deny", rule, [])
 
 
 def test_an_id_too_large_for_the_database_is_not_found_either(caseworker: User) -> None:

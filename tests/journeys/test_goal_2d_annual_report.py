@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -26,7 +27,10 @@ PASSWORD = "en-lang-nok-setning"
 
 
 class TestTheExecutiveDownloadsTheYearlyReport:
-    def test_in_the_browser(self, page: Page, executive: User, tmp_path: Any) -> None:
+    def test_in_the_browser(
+        self, page: Page, executive: User, tmp_path: Path, settings: Any
+    ) -> None:
+        settings.REPORT_DIR = tmp_path
         self.year = timezone.localdate().year - 1
         given_recipients_over_three_years(self.year, single=9, families=6)
         given_a_password(executive)
@@ -60,6 +64,7 @@ def when_logging_in(page: Page, user: User) -> None:
     page.get_by_label("Brukernavn").fill(user.username)
     page.get_by_label("Passord").fill(PASSWORD)
     page.get_by_role("button", name="Logg inn").click()
+    expect(page.get_by_role("navigation", name="Hovedmeny")).to_be_visible()
 
 
 def when_ordering_the_report(page: Page, year: int) -> None:

@@ -59,6 +59,7 @@ def with_a_cancelled_row() -> Tables:
 def when_uploading(page: Page, folder: Path, tables: Tables) -> None:
     page.goto("/import/")
     page.get_by_role("link", name="Ny innlesing").first.click()
+    expect(page.get_by_role("heading", name="Ny innlesing")).to_be_visible()
     nothing_is_hard_to_use(page)
     page.locator("input[type=file]").set_input_files(write_tables(folder, tables))
     page.get_by_role("button", name="Last opp og kontroller").click()

@@ -20,7 +20,7 @@ from django.conf import settings
 
 from accounts.policy import Role
 from households.months import month_from
-from tests import factories
+from tests import factories, kept_database
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = sys.executable
@@ -107,10 +107,12 @@ class Site:
         )
 
     def let_the_lease_run_out(self) -> None:
-        """Two minutes pass: the claim of whoever was killed has ended."""
+        """Two minutes pass: the claim of whoever was killed has ended, and half a file is old."""
         self.query(
             "UPDATE reports_reportrun SET lease_until = '2020-01-01' WHERE claim IS NOT NULL"
         )
+        for half in (self.folder / "reports").glob(".skrives-*"):
+            os.utime(half, (0, 0))
 
     def state(self, run_id: int) -> tuple[str, int, int, str]:
         """State, steps done, attempts and hash of the data."""
@@ -148,7 +150,7 @@ def wait_until(is_so: Callable[[], bool], *, seconds: float = PATIENCE, every: f
 @contextlib.contextmanager
 def seeded(folder: Path) -> Iterator[Site]:
     """A migrated and seeded site on the kind of database that the tests run on."""
-    with _database(folder, "calm") as url:
+    with _database(folder, "calm", _migrated()) as url:
         made = Site(folder, url)
         made.run("manage.py", "migrate", "-v0")
         made.run("manage.py", "createcachetable")
@@ -176,9 +178,7 @@ def _database(folder: Path, name: str, template: str = "") -> Iterator[str]:
             shutil.copy(template.removeprefix("sqlite:///"), path)
         yield f"sqlite:///{path}"
         return
-    name = f"osk_faults_{name}_{os.getpid()}"
-    user, password = given["USER"], given["PASSWORD"]
-    place = f"postgres://{user}:{password}@{given['HOST'] or '127.0.0.1'}:{given['PORT'] or 5432}"
+    name, place = f"osk_faults_{name}_{os.getpid()}", _server()
     like = f"TEMPLATE {template.rsplit('/', 1)[-1]}" if template else ""
     _administer(f"{place}/postgres", f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
     _administer(f"{place}/postgres", f"CREATE DATABASE {name} {like}")
@@ -186,6 +186,24 @@ def _database(folder: Path, name: str, template: str = "") -> Iterator[str]:
         yield f"{place}/{name}"
     finally:
         _administer(f"{place}/postgres", f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _server() -> str:
+    given = settings.DATABASES["default"]
+    place = f"{given['HOST'] or '127.0.0.1'}:{given['PORT'] or 5432}"
+    return f"postgres://{given['USER']}:{given['PASSWORD']}@{place}"
+
+
+def _migrated() -> str:
+    """Where the other tests keep a migrated database to copy; empty when none is kept."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        path = kept_database.path()
+        return f"sqlite:///{path}" if path.exists() else ""
+    with contextlib.closing(psycopg2.connect(f"{_server()}/postgres")) as connection:
+        cursor = connection.cursor()
+        name = kept_database.name()
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        return f"{_server()}/{name}" if cursor.fetchone() else ""
 
 
 def _administer(url: str, sql: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from accounts import whole_files
 from accounts.models import User
 from benefits.models import Payment
 from households.months import month_from
@@ -125,7 +127,7 @@ def test_a_disk_that_is_full_gives_the_job_back_with_the_reason(
     def full(*args: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(storage.os, "fsync", full)
+    monkeypatch.setattr(whole_files.os, "fsync", full)
     run = order()
     for _ in range(5):
         actions.make_report(run.pk)
@@ -151,7 +153,7 @@ def test_a_worker_that_died_leaves_the_report_to_the_next(report_dir: Path) -> N
     stray = report_dir / ".skrives-abc"
     stray.write_bytes(b"half")
     long_ago = timezone.now().timestamp() - 300
-    storage.os.utime(stray, (long_ago, long_ago))
+    os.utime(stray, (long_ago, long_ago))
     tasks.sweep()
     actions.make_report(run.pk)
     run.refresh_from_db()

@@ -15,22 +15,27 @@ from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import DemoMark, User
-from benefits.models import KvpEnrolment, Payment
-from households.models import Household, IntroPeriod, Membership, Person
-from reports.models import ReportRun
-from tests.reports.plain_count import City, Member, Someone, after, month_of, months_from
+from benefits.counselling.queries import applications_without_offer
+from benefits.models import (
+    ApplicationState,
+    AssistanceApplication,
+    Calculation,
+    Claim,
+    Counselling,
+    KvpEnrolment,
+    Payment,
+)
+from children.codes import MappingState
+from children.models import ChildMapping
+from decisions.models import Appeal, Decision
+from households.access import shares_with
+from households.models import Consent, Household, Membership, Person, Share
+from households.rules import latest_end
+from reports.demo.users import DISTRICTS
+from tests.reports.demo_city import Demo, red_things
+from tests.reports.plain_count import after, month_of
 
 pytestmark = [pytest.mark.demo, pytest.mark.django_db]
-
-
-class Demo:
-    """The report that was made, and the same rows for counting by hand."""
-
-    def __init__(self) -> None:
-        self.run = ReportRun.objects.get()
-        self.figures: dict[str, Any] = self.run.figures
-        self.year = self.run.year
-        self.city = city()
 
 
 @pytest.fixture(scope="module")
@@ -38,36 +43,12 @@ def demo(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Demo]:
     """Built once for all tests of the module, and rolled back after them."""
-    reports = override_settings(REPORT_DIR=tmp_path_factory.mktemp("reports"))
-    with django_db_blocker.unblock(), transaction.atomic(), reports:
+    made = tmp_path_factory.mktemp("made")
+    folders = override_settings(REPORT_DIR=made, LETTER_DIR=made)
+    with django_db_blocker.unblock(), transaction.atomic(), folders:
         call_command("demo", stdout=StringIO())
         yield Demo()
         transaction.set_rollback(True)
-
-
-def city() -> City:
-    people = {
-        pk: Someone(born, died, moved)
-        for pk, born, died, moved in Person.objects.values_list(
-            "pk", "birth_date", "died_on", "moved_away_on"
-        )
-        if born is not None
-    }
-    paid = Payment.objects.filter(scheme="assistance", status="paid", amount__gt=0).order_by()
-    for pk, spouse, day in paid.values_list("person", "co_applicant", "paid_on"):
-        people[pk].own.add(month_of(day))
-        if spouse is not None:
-            people[spouse].with_spouse.add(month_of(day))
-            people[spouse].spouses.add(pk)
-            people[pk].spouses.add(spouse)
-    periods = ("person", "valid_from", "valid_to")
-    kvp = list(KvpEnrolment.objects.values_list(*periods))
-    last = month_of(timezone.localdate())
-    for pk, first, end in [*kvp, *IntroPeriod.objects.values_list(*periods)]:
-        months = months_from(month_of(first), last if end is None else month_of(end))
-        people[pk].neutral.update(months)
-    fields = ("household", "person", "role", "valid_from", "valid_to")
-    return City(people, [Member(*row) for row in Membership.objects.values_list(*fields)], kvp)
 
 
 def test_recipients_and_participants_are_those_of_tabell_1(demo: Demo) -> None:
@@ -118,13 +99,8 @@ def test_the_trend_falls_and_is_counted_alike_by_hand(demo: Demo) -> None:
 
 def test_the_bridge_has_every_cause(demo: Demo) -> None:
     bridge = demo.figures["bridge"]
-    assert bridge["left"] == {
-        "to_kvp": 12,
-        "without_6_months": 39,
-        "moved": 8,
-        "died": 5,
-        "unknown": 2,
-    }
+    left = {"to_kvp": 12, "without_6_months": 39, "moved": 8, "died": 5, "unknown": 2}
+    assert bridge["left"] == left
     assert bridge["stayed"] + sum(bridge["left"].values()) == bridge["previous"] == 281
     assert bridge["stayed"] + bridge["new"] == 267
 
@@ -140,16 +116,8 @@ def test_exits_from_kvp_are_spread_as_in_tabell_2(demo: Demo) -> None:
     assert rows.values("person").distinct().count() == 200
     found = Counter(rows.values_list("exit_code", flat=True))
     assert found.pop("10") + found.pop("17") == 16
-    assert found == {
-        "01": 56,
-        "11": 20,
-        "03": 12,
-        "04": 10,
-        "13": 6,
-        "14": 44,
-        "15": 12,
-        "16": 24,
-    }
+    goals = {"01": 56, "11": 20, "03": 12, "04": 10, "13": 6, "14": 44, "15": 12, "16": 24}
+    assert found == goals
 
 
 def test_every_breakdown_has_somebody_and_adds_up(demo: Demo) -> None:
@@ -221,3 +189,62 @@ def test_a_second_time_nothing_is_done(demo: Demo) -> None:
     call_command("demo", stdout=said)
     assert "allerede en demodatabase" in said.getvalue()
     assert DemoMark.objects.count() == 1
+
+
+def test_consents_are_in_every_state_and_each_party_sees_something_shared(demo: Demo) -> None:
+    today = timezone.localdate()
+    states = {consent.state_on(today) for consent in Consent.objects.all()}
+    assert states == set(Consent.State)
+    given = Consent.objects.filter(given_on__isnull=False).values_list("valid_from", "valid_to")
+    assert [dates for dates in given if dates[1] > latest_end(dates[0])] == []
+    members = set(Membership.objects.valid_on(today).values_list("household", "person"))
+    assert {(row.household_id, row.subject_id) for row in Share.objects.live_on(today)} <= members
+    for kind in ("bft", "hv", "osk"):
+        for district in DISTRICTS:
+            user = User.objects.get(username=f"{kind}.{district}")
+            shared = shares_with(user).values("household")
+            assert Household.objects.visible_to(user).filter(pk__in=shared).exists()
+
+
+def test_applications_are_in_every_state_and_few_are_late(demo: Demo) -> None:
+    states = Counter(AssistanceApplication.objects.values_list("state", flat=True))
+    assert {state: states[state] for state in ApplicationState if states[state] < 20} == {}
+    red = red_things()
+    assert 1 <= min(red[f"nav.{name}"] for name in DISTRICTS) <= max(red.values()) <= 15
+
+
+def test_counsellings_are_in_every_state_and_few_applicants_without_an_offer(demo: Demo) -> None:
+    one: Any = User.objects.get(username="gjeld")
+    own = Counter(one.counsellings.visible_to(one).values_list("state", flat=True))
+    assert set(own) == {"accepted", "decided", "started", "active", "ended"}
+    states = Counter(Counselling.objects.values_list("state", flat=True))
+    assert min(states[state] for state in own) >= 20
+    user = User.objects.get(username="leder.midtbyen")
+    assert 1 <= applications_without_offer(user).count() <= 10
+
+
+def test_decisions_and_appeals_are_in_every_state_and_some_are_carried_on(demo: Demo) -> None:
+    states = Counter(Decision.objects.values_list("state", flat=True))
+    assert min(states[state] for state in ("draft", "proposed", "returned", "approved")) >= 20
+    appeals = Appeal.objects.all()
+    steps = [
+        appeals.filter(reconsidered_on=None),
+        appeals.filter(is_reversed=True, implemented_on__isnull=False),
+        appeals.filter(forwarded_on__isnull=False, result=""),
+        appeals.exclude(result=""),
+    ]
+    assert [step.count() >= 20 for step in steps] == [True] * 4
+    assert AssistanceApplication.objects.filter(renews__isnull=False).count() >= 20
+    assert not Payment.objects.filter(matter__isnull=False, status="paid").exists()
+
+
+def test_money_comes_back_and_breaches_and_corrections_are_there(demo: Demo) -> None:
+    kinds = Counter(Claim.objects.values_list("kind", flat=True))
+    assert min(kinds[kind] for kind in Claim.Kind.values) >= 5
+    assert Claim.objects.running().count() < sum(kinds.values())
+    assert Payment.objects.filter(reduced__gt=0, status="planned").count() >= 10
+    assert Calculation.objects.filter(edition=2, state="frozen").count() >= 10
+
+
+def test_mappings_are_in_every_state(demo: Demo) -> None:
+    assert set(ChildMapping.objects.values_list("state", flat=True)) == set(MappingState)

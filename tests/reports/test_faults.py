@@ -65,6 +65,7 @@ def test_f1_a_worker_killed_at_any_step_leaves_one_right_report(
         kill(process)
         place.let_the_lease_run_out()
     place.start_making(run_id).wait(60)
+    place.python("from reports import storage", "storage.remove_stray_files()")
     check_one_report(place, run_id, undisturbed)
 
 

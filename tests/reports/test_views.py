@@ -80,7 +80,7 @@ def test_only_who_may_order_sees_the_form_and_is_heard(team_leader: User) -> Non
     client = logged_in(team_leader)
     assert "Bestill" not in client.get(address("list")).content.decode()
     order = {"year": 2025, "definition": "DEF-1", "as_of": "14.01.2026"}
-    client.post(address("list"), order)
+    assert client.post(address("list"), order).status_code == 403
     assert not ReportRun.objects.exists()
 
 

@@ -11,25 +11,39 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.models import Model
+from django.utils import timezone
 
-from benefits.models import KvpEnrolment, Payment
+from benefits.models import ApplicationMatter, AssistanceApplication, KvpEnrolment, Payment
+from coordination.models import Flag, FlagChange
 from households.models import (
     Household,
+    Intake,
     IntroPeriod,
     Membership,
     Person,
     Residence,
     Responsibility,
     Situation,
+    Touched,
 )
-from reports.bench import imports, pages, report, seed
+from households.months import Month, month_of
+from reports.bench import flags, imports, pages, report, seed
 from reports.bench.measure import Result, machine
 from reports.models import CountedPerson
 
-WHAT = ("report", "import", "list", "access", "all")
+WHAT = ("report", "import", "list", "access", "flags", "all")
 HOUSEHOLDS = (1_000, 20_000)
+FLAGGED = 100_000
+WAITING = 300
+"""Applications before one office: some twenty for each of its caseworkers."""
 EMPTIED: tuple[type[Model], ...] = (
     CountedPerson,
+    FlagChange,
+    Flag,
+    Touched,
+    ApplicationMatter,
+    AssistanceApplication,
+    Intake,
     Payment,
     KvpEnrolment,
     IntroPeriod,
@@ -81,17 +95,28 @@ class Command(BaseCommand):
     def _list(self, repeat: int, scale: int) -> list[Result]:
         results = []
         for households in HOUSEHOLDS:
-            self._refill(households=households)
-            results += pages.run(seed.bench_user(), repeat, households)
+            self._refill(households=households, until=month_of(timezone.localdate()))
+            user = seed.bench_user()
+            seed.applications(user, min(WAITING, households // 4))
+            results += pages.run(user, repeat, households)
         return results
 
     def _access(self, repeat: int, scale: int) -> list[Result]:
         self._refill(households=HOUSEHOLDS[0])
         return pages.access(seed.bench_user(), repeat)
 
-    def _refill(self, *, scale: int = 1, households: int | None = None) -> None:
+    def _flags(self, repeat: int, scale: int) -> list[Result]:
+        self._refill(households=FLAGGED * scale)
+        flags.night()
+        if wrong := flags.differences():
+            raise CommandError(f"{wrong} husstander er flagget annerledes enn regelen sier.")
+        return flags.run(repeat, FLAGGED * scale)
+
+    def _refill(
+        self, *, scale: int = 1, households: int | None = None, until: Month = seed.R
+    ) -> None:
         self._empty()
-        seed.seed(scale, households=households)
+        seed.seed(scale, households=households, until=until)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 

@@ -1,0 +1,1 @@
+"""The pages of applications, and what is done on them."""

@@ -1,0 +1,1 @@
+"""The pages of financial counselling, and what is done on them."""

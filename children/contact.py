@@ -1,0 +1,27 @@
+"""What of this floor tells that a household has been in contact, and that it has been a client."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, Q
+from django.db.models.functions import TruncDate
+
+from children.models import ChildMapping, ChildObservation, FamilyFacts
+from households.contact import OF_HOUSEHOLD, Contact
+
+
+def contacts() -> list[Contact]:
+    mappings = ChildMapping.objects.filter(OF_HOUSEHOLD)
+    facts = FamilyFacts.objects.filter(OF_HOUSEHOLD)
+    return [
+        Contact(
+            mappings.annotate(started_on=TruncDate("started_at")),
+            ("started_on", "completed_on", "reviewed_on"),
+        ),
+        Contact(facts.annotate(written_on=TruncDate("written_at")), ("written_on",)),
+        Contact(ChildObservation.objects.filter(OF_HOUSEHOLD), ("seen_on",)),
+    ]
+
+
+def is_client() -> Q:
+    """Households with a child that has been mapped: those have a client's file."""
+    return Q(Exists(ChildMapping.objects.filter(OF_HOUSEHOLD)))

@@ -1,0 +1,13 @@
+from children.models.family import ChildObservation, FamilyFacts
+from children.models.mapping import ChildMapping, MappedDomain, MappingChange
+from children.models.offers import AccessAssessment, Offer
+
+__all__ = [
+    "AccessAssessment",
+    "ChildMapping",
+    "ChildObservation",
+    "FamilyFacts",
+    "MappedDomain",
+    "MappingChange",
+    "Offer",
+]

@@ -1,0 +1,146 @@
+"""What is held on a person here, for the person's own file: a child's mappings, a family's facts.
+
+A parent does not get what a child has said or what was found out of it: that is in the child's own
+file, which a leader looks through before it is handed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Model
+
+from children.models import ChildMapping, ChildObservation, FamilyFacts
+from households.subject import Part, Row, Subject, unit_name
+
+COVERS: set[type[Model]] = {ChildMapping, ChildObservation}
+MAPPINGS = {
+    "reference": "Nummer",
+    "depth": "Kort eller full",
+    "state": "Status",
+    "party": "Tjeneste",
+    "unit": "Kontor",
+    "started_on": "Påbegynt",
+    "completed_on": "Kartlagt",
+    "reviewed_on": "Spurt igjen",
+    "family": "Annerledes for deg enn for familien",
+    "leisure": "Fritid",
+    "barrier": "Står i veien",
+    "voice": "Din egen stemme",
+    "report": "Bekymringsmelding",
+    "known": "Dette vet vi",
+    "assessed": "Slik vurderer vi det",
+    "weighed": "Slik veier vi det",
+    "paragraph": "I vedtaket",
+    "reason": "Hvorfor du ikke ble kartlagt",
+}
+DOMAINS = {
+    "reference": "Nummer",
+    "domain": "Område",
+    "level": "Nivå",
+    "facts": "Fakta",
+    "source": "Kilde",
+    "childs_view": "Hva du selv sa",
+    "action": "Tiltak",
+    "owner": "Ansvarlig",
+    "due_on": "Frist",
+}
+OBSERVATIONS = {"seen_on": "Sett", "party": "Tjeneste", "unit": "Kontor", "text": "Observasjon"}
+FACTS = {
+    "household": "Husstand",
+    "written_on": "Skrevet",
+    "party": "Tjeneste",
+    "home": "Omsorg og hverdag",
+    "housing": "Bolig",
+    "economy": "Økonomi",
+    "network": "Nettverk",
+    "elsewhere": "Barn med samvær eller delt bosted",
+}
+
+
+def parts(subject: Subject) -> Iterator[Part]:
+    rows = ChildMapping.objects.filter(child=subject.person).with_all().order_by("started_at", "pk")
+    mappings = list(rows)
+    yield Part(
+        "mappings", "Kartlegginger av deg", MAPPINGS, [_mapping(r, subject) for r in mappings]
+    )
+    yield Part(
+        "mapped_domains", "Hva kartleggingene sier", DOMAINS, list(_domains(mappings, subject))
+    )
+    yield _observations(subject)
+    yield _family(subject)
+
+
+def _mapping(row: ChildMapping, subject: Subject) -> Row:
+    masked = subject.masked
+    here = (row.home_here, row.housing_here, row.economy_here, row.network_here)
+    leisure = (row.activities, row.leisure_wish, row.leisure_cost)
+    voice = (row.get_voice_display(), row.voice_words, row.voice_reason)
+    report = (row.get_report_display(), row.report_text)
+    return {
+        "reference": row.pk,
+        "depth": row.get_depth_display(),
+        "state": row.get_state_display(),
+        "party": row.get_party_display(),
+        "unit": unit_name(row.unit, subject),
+        "started_on": row.started_at.date(),
+        "completed_on": row.completed_on,
+        "reviewed_on": row.reviewed_on,
+        "family": masked(". ".join(filter(None, here))),
+        "leisure": masked(". ".join(filter(None, leisure))),
+        "barrier": row.get_barrier_display(),
+        "voice": masked(". ".join(filter(None, voice))),
+        "report": masked(". ".join(filter(None, report))),
+        **{
+            name: masked(getattr(row, name))
+            for name in ("known", "assessed", "weighed", "paragraph", "reason")
+        },
+    }
+
+
+def _domains(mappings: list[ChildMapping], subject: Subject) -> Iterator[Row]:
+    for mapping in mappings:
+        for row in mapping.domains.all():
+            yield {
+                "reference": mapping.pk,
+                "domain": row.label,
+                "level": row.get_level_display(),
+                "facts": subject.masked(row.facts),
+                "source": row.get_source_display(),
+                "childs_view": subject.masked(row.childs_view),
+                "action": subject.masked(row.action),
+                "owner": row.get_owner_display(),
+                "due_on": row.due_on,
+            }
+
+
+def _observations(subject: Subject) -> Part:
+    found = ChildObservation.objects.filter(child=subject.person).select_related("unit")
+    rows: list[Row] = [
+        {
+            "seen_on": row.seen_on,
+            "party": row.get_party_display(),
+            "unit": unit_name(row.unit, subject),
+            "text": subject.masked(row.text),
+        }
+        for row in found.order_by("seen_on", "pk")
+    ]
+    return Part("child_observations", "Observasjoner av deg som barn", OBSERVATIONS, rows)
+
+
+def _family(subject: Subject) -> Part:
+    """What is written of the family, for those who support its children while it was written."""
+    supports = [row.household_id for row in subject.memberships if row.supports_children]
+    found = FamilyFacts.objects.filter(household__in=supports).select_related("household")
+    names = ("home", "housing", "economy", "network", "elsewhere")
+    rows: list[Row] = [
+        {
+            "household": row.household.number,
+            "written_on": row.written_at.date(),
+            "party": row.get_party_display(),
+            **{name: subject.masked(getattr(row, name)) for name in names},
+        }
+        for row in found.order_by("written_at", "pk")
+        if subject.was_in(row.household_id, row.written_at.date(), row.written_at.date())
+    ]
+    return Part("family_facts", "Felles for barna i familien", FACTS, rows)

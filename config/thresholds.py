@@ -1,0 +1,41 @@
+"""Settings with limits of their own: how long an emergency access lasts, when a flag is raised."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+
+def break_glass_hours(env: environ.Env) -> int:
+    """How long an emergency access to a household of another office lasts (security.md 3.8)."""
+    hours: int = env.int("BREAK_GLASS_HOURS", default=24)
+    if not 1 <= hours <= 14 * 24:
+        raise ImproperlyConfigured("BREAK_GLASS_HOURS must be from 1 to 336 (14 days).")
+    return hours
+
+
+def flags(env: environ.Env) -> dict[str, Any]:
+    """When a flag is raised (domain.md 6): our own thresholds, no law names them.
+
+    In days, calendar months and whole kroner; pairs are so many within so many months.
+    """
+    return {
+        "family_months": ((12, 18), (24, 36), (36, 54)),
+        "arrears_months": 2,
+        "kvp_months": 6,
+        "lodging_days": 14,
+        "unmapped_days": env.int("FLAG_UNMAPPED_DAYS", default=30),
+        "emergencies": (3, 6),
+        "cap_reduction": env.int("FLAG_CAP_REDUCTION", default=5_000),
+        "consent_days": env.int("FLAG_CONSENT_DAYS", default=14),
+    }
+
+
+def meeting_capacity(env: environ.Env) -> int:
+    """How many families an OSK meeting takes; the rest wait (domain.md 6)."""
+    capacity: int = env.int("OSK_MEETING_CAPACITY", default=8)
+    if not 1 <= capacity <= 50:
+        raise ImproperlyConfigured("OSK_MEETING_CAPACITY must be from 1 to 50.")
+    return capacity

@@ -1,0 +1,1 @@
+"""Flags: rules that compare across services, worked out for those touched and for all at night."""

@@ -1,0 +1,291 @@
+"""Which households each rule of the flags holds for, and the figures it rests on.
+
+A cause is one or two queries over all households, or over some of them; never one a household.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
+
+from accounts.models import Party
+from benefits.models import DatedSetting, KvpEnrolment, Payment
+from children.codes import Level
+from children.models import ChildMapping
+from coordination.flags.rules import Threshold
+from coordination.models import Flag
+from decisions.codes import Outcome, Section
+from decisions.models import Condition, Decision
+from households.models import (
+    Consent,
+    HousingCost,
+    IntroPeriod,
+    MappingDuty,
+    Membership,
+)
+from households.months import first_day, month_of
+from households.rules import ADULT_AT, age_on, years_before
+
+Data = dict[str, Any]
+Found = dict[int, Data]
+"""Households (ids) for which a rule holds, each with what it rests on."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """For which day, and for which households; None is all of them."""
+
+    today: date
+    households: Collection[int] | None = None
+
+    def of(self, rows: Any, field: str = "household") -> Any:
+        """The rows about these households only."""
+        return rows if self.households is None else rows.filter(**{f"{field}__in": self.households})
+
+    @property
+    def adult_born(self) -> date:
+        """Whoever was born later is under 18 today."""
+        return years_before(self.today, ADULT_AT)
+
+    def children(self) -> Any:
+        """Memberships of children under 18, by a household to be put in its outer query."""
+        under = Q(person__birth_date__gt=self.adult_born) | Q(person__birth_date=None)
+        rows = Membership.objects.valid_on(self.today).filter(role=Membership.Role.CHILD)
+        return rows.filter(under, household=OuterRef("household"))
+
+    def supporters(self) -> Any:
+        """Memberships of those who support children under 18 of their household."""
+        rows = Membership.objects.valid_on(self.today).filter(role__in=Membership.SUPPORTING)
+        return self.of(rows.filter(Exists(self.children())))
+
+
+def long_on_assistance(threshold: Threshold) -> Callable[[Scope], Found]:
+    """Families with so many benefit months, by any supporter of the children, in the window."""
+
+    def found(scope: Scope) -> Found:
+        first = month_of(scope.today) - threshold.within + 1
+        paid = Q(
+            person__payments__status=Payment.Status.PAID,
+            person__payments__scheme=Payment.Scheme.ASSISTANCE,
+            person__payments__amount__gt=0,
+            person__payments__month__gte=first,
+            person__payments__month__lte=month_of(scope.today),
+        )
+        rows = scope.supporters().filter(paid).values("household")
+        rows = rows.annotate(months=Count("person__payments__month", distinct=True))
+        rows = rows.filter(months__gte=threshold.months).values_list("household", "months")
+        return {
+            pk: {"months": months, "within": threshold.within} for pk, months in rows.order_by()
+        }
+
+    return found
+
+
+def serious(scope: Scope) -> Found:
+    """Families where a child's latest mapping has a domain at level 3."""
+    return _mapped(scope, levels=(Level.SERIOUS,), domains=1)
+
+
+def worries(scope: Scope) -> Found:
+    """Families where a child's latest mapping has at least two domains at level 2 or 3."""
+    return _mapped(scope, levels=(Level.WORRY, Level.SERIOUS), domains=2)
+
+
+def _mapped(scope: Scope, *, levels: Collection[str], domains: int) -> Found:
+    """Children under 18 whose latest mapping by NAV is valid and has so many domains so.
+
+    What another party has mapped is not for a flag of NAV's to tell (security.md 2.1).
+    """
+    newer = ChildMapping.objects.completed().filter(
+        household=OuterRef("household"),
+        child=OuterRef("child"),
+        party=OuterRef("party"),
+        pk__gt=OuterRef("pk"),
+    )
+    lives_there = scope.children().filter(person=OuterRef("child"))
+    rows = ChildMapping.objects.completed().filter(
+        ~Exists(newer),
+        Exists(lives_there),
+        party=Party.NAV,
+        completed_on__gte=years_before(scope.today, 1),
+    )
+    found = scope.of(rows).annotate(
+        worried=Count("domains", filter=Q(domains__level__in=levels), distinct=True)
+    )
+    pairs = found.filter(worried__gte=domains).order_by().values_list("household", "child")
+    counted = Counter(household for household, _ in pairs)
+    return {pk: {"children": count} for pk, count in counted.items()}
+
+
+def in_lodging(scope: Scope) -> Found:
+    """Children whose family has been granted temporary lodging that lasts today (§ 27)."""
+    granted = Decision.objects.standing().filter(
+        Exists(scope.children()),
+        matters__section=Section.LODGING,
+        matters__outcome__in=(Outcome.GRANTED, Outcome.PARTLY),
+    )
+    month = scope.today.replace(day=1)
+    lasts = Q(first_month__lte=month, last_month__gte=month)
+    recent = scope.today - timedelta(days=settings.FLAGS["lodging_days"])
+    lasts |= Q(first_month=None, approved_at__date__gte=recent)
+    rows = scope.of(granted.filter(lasts)).values("household")
+    rows = rows.annotate(since=Min("approved_at__date"))
+    children = _children_in(scope, [row["household"] for row in rows])
+    return {
+        row["household"]: {
+            "since": f"{row['since']:%d.%m.%Y}",
+            "children": children.get(row["household"], 0),
+        }
+        for row in rows.order_by()
+    }
+
+
+def _children_in(scope: Scope, households: Collection[int]) -> dict[int, int]:
+    under = Q(person__birth_date__gt=scope.adult_born) | Q(person__birth_date=None)
+    rows = Membership.objects.valid_on(scope.today).filter(
+        under, role=Membership.Role.CHILD, household__in=households
+    )
+    counted = rows.values("household").annotate(count=Count("person", distinct=True))
+    return dict(counted.order_by().values_list("household", "count"))
+
+
+def in_arrears(scope: Scope) -> Found:
+    """Families with children that owe rent for at least so many months."""
+    rows = HousingCost.objects.valid_on(scope.today).filter(
+        Exists(scope.children()),
+        kind=HousingCost.Kind.RENT,
+        claimed__gt=0,
+        arrears__gte=F("claimed") * settings.FLAGS["arrears_months"],
+    )
+    found = scope.of(rows).values_list("household", "arrears", "claimed")
+    return {pk: {"owed": owed, "rent": rent} for pk, owed, rent in found.order_by()}
+
+
+BROKEN = (KvpEnrolment.Status.STOPPED_ABSENCE, KvpEnrolment.Status.ENDED_AFTER_BREAK)
+
+
+def kvp_broken(scope: Scope) -> Found:
+    """Families where a parent's programme was broken off, or ended to assistance, lately."""
+    ended = KvpEnrolment.objects.filter(
+        Q(status__in=BROKEN) | Q(exit_code=KvpEnrolment.ExitCode.ASSISTANCE),
+        valid_to__gte=first_day(month_of(scope.today) - settings.FLAGS["kvp_months"]),
+        valid_to__lte=scope.today,
+        person=OuterRef("person"),
+    )
+    again = KvpEnrolment.objects.valid_on(scope.today).filter(person=OuterRef("person"))
+    rows = scope.supporters().filter(Exists(ended), ~Exists(again))
+    last = rows.values("household").annotate(ended=Max("person__kvp_enrolments__valid_to"))
+    found = last.order_by().values_list("household", "ended")
+    return {pk: {"ended": f"{day:%d.%m.%Y}"} for pk, day in found}
+
+
+def unmapped(scope: Scope) -> Found:
+    """Children whose parents asked for help so many days ago, and who are still not mapped."""
+    limit = scope.today - timedelta(days=settings.FLAGS["unmapped_days"])
+    owed = MappingDuty.objects.open().filter(party=Party.NAV, intake__received_on__lte=limit)
+    rows = scope.of(owed)
+    counted = rows.values("household").annotate(
+        children=Count("child", distinct=True), since=Min("intake__received_on")
+    )
+    return {
+        row["household"]: {"children": row["children"], "since": f"{row['since']:%d.%m.%Y}"}
+        for row in counted.order_by()
+    }
+
+
+def emergencies(scope: Scope) -> Found:
+    """Households that have had emergency aid so many times in so many months."""
+    limit, within = settings.FLAGS["emergencies"]
+    first = month_of(scope.today) - within + 1
+    rows = scope.of(Membership.objects.valid_on(scope.today)).filter(
+        person__payments__status=Payment.Status.PAID,
+        person__payments__category=Payment.Category.EMERGENCY,
+        person__payments__month__gte=first,
+    )
+    counted = rows.values("household").annotate(grants=Count("person__payments", distinct=True))
+    found = counted.filter(grants__gte=limit).order_by().values_list("household", "grants")
+    return {pk: {"grants": grants, "within": within} for pk, grants in found}
+
+
+def capped(scope: Scope) -> Found:
+    """Families from whom the cap takes more than so much a month now."""
+    month = scope.today.replace(day=1)
+    rows = Decision.objects.standing().filter(
+        first_month__lte=month,
+        last_month__gte=month,
+        cap_reduction__gt=settings.FLAGS["cap_reduction"],
+    )
+    most = scope.of(rows).values("household").annotate(reduction=Max("cap_reduction"))
+    found = most.order_by().values_list("household", "reduction")
+    return {pk: {"reduction": reduction} for pk, reduction in found}
+
+
+def young_without_activity(scope: Scope) -> Found:
+    """Recipients under the age of goal 1b whom nothing keeps active, and nothing exempts."""
+    age = DatedSetting.objects.valid_on(scope.today).filter(
+        key=DatedSetting.Key.YOUTH_FOLLOW_UP_AGE
+    )
+    limit = age.values_list("value", flat=True).first()
+    if limit is None:
+        return {}
+    month = month_of(scope.today)
+    standing = Decision.objects.standing().filter(
+        first_month__lte=scope.today, last_month__gte=scope.today.replace(day=1)
+    )
+    settled = Condition.objects.filter(
+        decision__in=standing, basis=Condition.Basis.ACTIVITY, person=OuterRef("person")
+    ).exclude(state=Condition.State.CANCELLED)
+    rows = scope.of(Membership.objects.valid_on(scope.today)).filter(
+        ~Exists(settled),
+        ~Exists(KvpEnrolment.objects.valid_on(scope.today).filter(person=OuterRef("person"))),
+        ~Exists(IntroPeriod.objects.valid_on(scope.today).filter(person=OuterRef("person"))),
+        person__birth_date__gt=years_before(scope.today, int(limit)),
+        person__birth_date__lte=scope.adult_born,
+        person__payments__status=Payment.Status.PAID,
+        person__payments__scheme=Payment.Scheme.ASSISTANCE,
+        person__payments__amount__gt=0,
+        person__payments__month__gte=month - 1,
+    )
+    born = rows.values("household").annotate(born=Max("person__birth_date"))
+    return {
+        pk: {"age": age_on(day, scope.today)}
+        for pk, day in born.order_by().values_list("household", "born")
+    }
+
+
+def unanswered(scope: Scope) -> Found:
+    """Households where consent was asked for so many days ago, and nobody has answered."""
+    limit = scope.today - timedelta(days=settings.FLAGS["consent_days"])
+    rows = Consent.objects.unanswered().filter(requested_on__lte=limit)
+    asked = scope.of(rows).values("household").annotate(since=Min("requested_on"))
+    return {
+        pk: {"since": f"{day:%d.%m.%Y}"}
+        for pk, day in asked.order_by().values_list("household", "since")
+    }
+
+
+def causes() -> dict[str, Callable[[Scope], Found]]:
+    """Each rule and what finds the households it holds for."""
+    rules = (Flag.Rule.FAMILY_12, Flag.Rule.FAMILY_24, Flag.Rule.FAMILY_36)
+    found: dict[str, Callable[[Scope], Found]] = {
+        rule: long_on_assistance(Threshold(*threshold))
+        for rule, threshold in zip(rules, settings.FLAGS["family_months"], strict=True)
+    }
+    return found | {
+        Flag.Rule.SERIOUS: serious,
+        Flag.Rule.WORRIES: worries,
+        Flag.Rule.LODGING: in_lodging,
+        Flag.Rule.ARREARS: in_arrears,
+        Flag.Rule.KVP_BROKEN: kvp_broken,
+        Flag.Rule.UNMAPPED: unmapped,
+        Flag.Rule.EMERGENCIES: emergencies,
+        Flag.Rule.CAP: capped,
+        Flag.Rule.YOUNG: young_without_activity,
+        Flag.Rule.CONSENT: unanswered,
+    }

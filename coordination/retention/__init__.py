@@ -1,0 +1,1 @@
+"""Ending what has been kept long enough: proposed by one, approved by another, done by a job."""

@@ -1,0 +1,1 @@
+"""The pages of decisions, and what is done on them."""

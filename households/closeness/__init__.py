@@ -1,0 +1,1 @@
+"""Own cases and declared conflicts of interest."""

@@ -1,0 +1,1 @@
+"""A person's grade of protection: who has which, and how it changes."""

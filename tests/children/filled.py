@@ -1,0 +1,147 @@
+"""A child that is mapped, with something of everything about it, as rows, for tests of all apps."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import Unit, User
+from children.models import ChildMapping, ChildObservation, FamilyFacts, Offer
+from households.models import Household, Person
+from tests.conftest import unit
+
+LEVELS = {"home": "0", "school": "1", "health": "0", "leisure": "2", "economy": "1", "safety": "0"}
+
+
+def family_facts(
+    household: Household, by: User, text: str = "Leier privat, tre rom"
+) -> FamilyFacts:
+    return FamilyFacts.objects.create(
+        household=household,
+        party="nav",
+        elsewhere_asked="some",
+        written_by=by,
+        **dict.fromkeys(("home", "housing", "economy", "network", "elsewhere"), text),
+    )
+
+
+def mapped(
+    household: Household,
+    child: Person,
+    by: User,
+    *,
+    at: Unit | None = None,
+    on: date | None = None,
+    levels: dict[str, str] | None = None,
+    text: str = "Avtalt",
+    **kwargs: Any,
+) -> ChildMapping:
+    """A completed short mapping, at NAV Midtbyen unless another office is given."""
+    office, day = at or unit("nav", "midtbyen"), on or timezone.localdate()
+    values: dict[str, Any] = {"depth": "short", "state": "completed"}
+    values |= dict.fromkeys(("home_here", "housing_here", "economy_here", "network_here"), text)
+    values |= {"has_activity": True, "activities": text, "barrier": "price"}
+    values |= {"leisure_cost": text, "leisure_wish": text}
+    values |= {"voice": "direct", "voice_words": text, "voice_reason": text}
+    values |= dict.fromkeys(("report_text", "known", "assessed", "weighed", "paragraph"), text)
+    row = ChildMapping.objects.create(
+        household=household,
+        child=child,
+        party=office.party,
+        unit=office,
+        started_by=by,
+        started_at=timezone.make_aware(datetime.combine(day, time(9))),
+        completed_on=day,
+        completed_by=by,
+        **values | kwargs,
+    )
+    _domains(row, levels or LEVELS, text)
+    row.changes.create(act="completed", by=by, at=row.started_at)
+    return row
+
+
+def _domains(row: ChildMapping, levels: dict[str, str], text: str) -> None:
+    for domain, level in levels.items():
+        told: dict[str, Any] = {}
+        if level in ("1", "2", "3"):
+            told = {"facts": f"{text} {domain}", "childs_view": text, "source": "parent"}
+        if level in ("2", "3"):
+            told |= {"action": text, "owner": "bft", "due_on": row.started_at.date()}
+        row.domains.create(domain=domain, level=level, **told)
+
+
+def begun(household: Household, child: Person, by: User, **kwargs: Any) -> ChildMapping:
+    """A short mapping in progress, with nothing answered yet."""
+    office = kwargs.pop("at", None) or unit("nav", "midtbyen")
+    return ChildMapping.objects.create(
+        household=household,
+        child=child,
+        party=office.party,
+        unit=office,
+        started_by=by,
+        started_at=timezone.now(),
+        **kwargs,
+    )
+
+
+def seen(household: Household, child: Person, by: User, text: str = "Sov i stolen") -> Any:
+    return ChildObservation.objects.create(
+        household=household,
+        child=child,
+        party="hv",
+        unit=unit("hv", "midtbyen"),
+        seen_on=timezone.localdate() - timedelta(days=40),
+        text=text,
+        written_by=by,
+    )
+
+
+def everything(household: Household, child: Person, by: User, on: date, text: str) -> None:
+    """Family facts, a mapping at its third level, one set aside, and an observation."""
+    facts = family_facts(household, by, text)
+    FamilyFacts.objects.update(written_at=timezone.make_aware(datetime.combine(on, time(9))))
+    mapped(household, child, by, on=on, levels={"safety": "3"}, text=text, family=facts)
+    row = begun(household, child, by, state="refused", reason=text)
+    at = timezone.make_aware(datetime.combine(on, time(9)))
+    ChildMapping.objects.filter(pk=row.pk).update(started_at=at)
+    observation = seen(household, child, by, text)
+    observation.seen_on = on
+    observation.save()
+
+
+OFFER: dict[str, Any] = {
+    "name": "Håndball for jenter",
+    "kind": "sport",
+    "activity": "Håndball",
+    "organiser": "Heimdal IL",
+    "from_age": 8,
+    "to_age": 14,
+    "price": 900,
+    "price_for": "per halvår",
+    "reduction": "Gratis med fritidskortet",
+    "free_equipment": "",
+    "contact": "Ring 73 00 00 00",
+}
+OPEN: dict[str, Any] = {
+    "price": "helped",
+    "free_places": 4,
+    "equipment": "open",
+    "transport": "open",
+    "language": "open",
+    "conclusion": "all",
+}
+
+
+def offer(by: User, *, assessed: bool = True, published: bool = True, **kwargs: Any) -> Offer:
+    """Handball at Heimdal, published unless it is said otherwise."""
+    kwargs.setdefault("district", unit("nav", "heimdal").district)
+    made = Offer.objects.create(**OFFER | kwargs, made_by=by)
+    today = timezone.localdate()
+    if assessed:
+        made.assessments.create(**OPEN, made_on=today, made_by=by)
+    if published:
+        made.published_on, made.published_by = today, by
+        made.save()
+    return made

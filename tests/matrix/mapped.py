@@ -1,0 +1,99 @@
+"""A child of a household of the scene, its mapping, and what is posted about them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from children.codes import SHORT
+from children.models import ChildMapping
+from households.models import Household, Membership, Person, Share
+from tests.children.filled import OFFER, OPEN, begun, family_facts, mapped, offer
+from tests.conftest import unit
+from tests.factories import PersonFactory, UserFactory, add_member, share
+from tests.matrix.cells import Page
+
+
+def child_in(household: Household) -> Person:
+    """The one child of the household; shared with whom the contact is shared with."""
+    for row in household.memberships.filter(role=Membership.Role.CHILD):
+        return row.person
+    child = PersonFactory(birth_date=date(2017, 3, 1))
+    add_member(household, child, Membership.Role.CHILD)
+    for given in Share.objects.filter(household=household, subject=household.contact_id):
+        row = share(household, child, given.to_unit, given.scope, given.audience)
+        row.from_party = household.responsibilities.get().party
+        row.save()
+    return child
+
+
+def named_in(page: Page, household: Household, actor: str, party: str) -> dict[str, Any]:
+    """The child, or the mapping, that an address of the children names."""
+    child, by = child_in(household), UserFactory()
+    if page.name in ("children:changed", "children:printout"):
+        done = _mapped_by(household, child, by, party)
+        return {"mapping_id": done.pk} if "mapping_id" in page.takes else {"child_id": child.pk}
+    if "mapping_id" not in page.takes:
+        return {"child_id": child.pk}
+    is_bfts = actor == "BFT" and page.name in ("children:mapping", "children:finish")
+    return {"mapping_id": _begun_by(household, child, by, "bft" if is_bfts else party).pk}
+
+
+def _mapped_by(household: Household, child: Person, by: User, party: str) -> ChildMapping:
+    done = ChildMapping.objects.filter(household=household, child=child, party=party)
+    at = unit(party, "midtbyen")
+    return done.completed().first() or mapped(household, child, by, at=at)
+
+
+def _begun_by(household: Household, child: Person, by: User, party: str) -> ChildMapping:
+    """All is answered but the child's best interests."""
+    rows = ChildMapping.objects.in_progress().filter(household=household, child=child, party=party)
+    found = rows.first()
+    if found is None:
+        told = {"family": family_facts(household, by), "has_activity": False, "barrier": "price"}
+        told |= {"voice": "direct", "voice_words": "Jeg vil spille fotball"}
+        found = begun(household, child, by, at=unit(party, "midtbyen"), **told)
+        for domain in SHORT:
+            found.domains.create(domain=domain, level="0")
+    return found
+
+
+def things(users: dict[str, User]) -> dict[str, Any]:
+    """By the name an address gives it: a published offer."""
+    return {"offer_number": lambda app: offer(users["BFT"]).pk}
+
+
+def _version(scene: Any, actor: str, context: str) -> int:
+    rows = ChildMapping.objects.in_progress().filter(household=scene.household(actor, context))
+    found = rows.order_by("-pk").first()
+    return found.version if found else 1
+
+
+def _answers(scene: Any, actor: str, context: str) -> dict[str, Any]:
+    levels = {f"{domain}_level": "0" for domain in SHORT}
+    return levels | {"version": _version(scene, actor, context), "has_activity": "no"}
+
+
+def _finish(scene: Any, actor: str, context: str) -> dict[str, Any]:
+    return {"version": _version(scene, actor, context), "paragraph": "Har det bra."}
+
+
+def _today() -> str:
+    return f"{timezone.localdate():%d.%m.%Y}"
+
+
+POSTS: dict[str, Any] = {
+    "children:family": lambda *_: {"seen": 0, "elsewhere_asked": "none", "home": "Mor og barn"},
+    "children:start": lambda *_: {"depth": "short"},
+    "children:set_aside": lambda *_: {"state": "refused", "reason": "Foreldrene vil ikke"},
+    "children:observe": lambda *_: {"seen_on": _today(), "text": "Sov i stolen"},
+    "children:changed": lambda *_: {"changed": "no"},
+    "children:mapping": _answers,
+    "children:finish": _finish,
+    "offers:new": lambda *_: OFFER,
+    "offers:change": lambda *_: OFFER,
+    "offers:assess": lambda *_: OPEN,
+}

@@ -1,0 +1,224 @@
+"""The fixture every cell of the matrix is asked of: the actors, and a household in each context."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Clearance, User
+from accounts.policy import Role
+from households.access import Protection
+from households.models import (
+    Household,
+    Responsibility,
+    ShareScope,
+)
+from tests.accounts.logging_in import with_app
+from tests.conftest import confirmed, logged_in, unit
+from tests.factories import HouseholdFactory, PersonFactory, UserFactory, ask, clear, share
+from tests.matrix import (
+    archive,
+    assistance,
+    counselling,
+    decided,
+    mapped,
+    met,
+    records,
+    staffing,
+    things,
+)
+from tests.matrix.cells import Page
+
+SEATS: dict[str, tuple[Role, str | None]] = {
+    "VEI": (Role.CASEWORKER, "nav"),
+    "LED": (Role.TEAM_LEADER, "nav"),
+    "BFT": (Role.BFT_ADVISER, "bft"),
+    "HV": (Role.HV_ADVISER, "hv"),
+    "OSK": (Role.OSK_LEAD, "nav"),
+    "GJE": (Role.DEBT_COUNSELLOR, None),
+    "BOL": (Role.HOUSING_ADVISER, None),
+    "OKO": (Role.PAYMENT_CLERK, None),
+    "RAD": (Role.EXECUTIVE, None),
+    "ADM": (Role.ADMINISTRATOR, None),
+    "REV": (Role.AUDITOR, None),
+    "SEN": (Role.CENTRE_STAFF, None),
+}
+PARTIES = {"VEI": "nav", "LED": "nav", "BFT": "bft", "HV": "hv"}
+SINCE = date(2015, 1, 1)
+
+
+@dataclass
+class Scene:
+    """The actors in Midtbyen, their households, and the other things that addresses name."""
+
+    users: dict[str, User]
+    clients: dict[str, Client]
+    homes: dict[str, dict[str, Household]]
+    things: dict[str, Any] = field(init=False)
+    """By the name an address gives it: what makes it, given the app's name."""
+    _made: dict[tuple[str, str], Any] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.things = things.of(self.users, self.homes["own"]["*"])
+        self.things |= mapped.things(self.users)
+        self.things |= met.things(self.homes["shared"]["*"], self.users)
+        self.things |= counselling.things(self.homes["assigned"]["*"], self.users)
+
+    def anew(self) -> Scene:
+        """As it was built, for another test on the same rows; everybody has just confirmed."""
+        users, homes = deepcopy((self.users, self.homes))
+        clients = {code: Client() for code in self.clients}
+        for code, client in clients.items():
+            client.cookies = deepcopy(self.clients[code].cookies)
+            if code in users:
+                confirmed(client)
+        return Scene(users, clients, homes)
+
+    def household(self, actor: str, context: str) -> Household:
+        return self.homes[context].get(actor) or self.homes[context]["*"]
+
+    def address(self, page: Page, actor: str, context: str) -> str:
+        takes = {name: self._taken(name, page, actor, context) for name in page.takes}
+        if page.takes & {"child_id", "mapping_id"}:
+            party = self._mapping_party(actor, context)
+            takes |= mapped.named_in(page, self.household(actor, context), actor, party)
+        if "decision_id" in takes:
+            home, by = self.household(actor, context), self.users["VEI"]
+            takes |= decided.named_in(page, home, by)
+        if "demand_id" in takes:
+            takes["demand_id"] = assistance.demand_in(takes["application_id"], self.users["VEI"])
+        if "claim_id" in takes:
+            takes |= assistance.claim_for(page, self.household(actor, context), self.users["VEI"])
+        if page.name == "tables:app_list":
+            takes["app_label"] = "accounts"
+        return reverse(page.name, kwargs=takes)
+
+    def _taken(self, name: str, page: Page, actor: str, context: str) -> Any:
+        """What stands in the address under this name; new each time where it is the household's."""
+        if name in OF_HOUSEHOLD:
+            return OF_HOUSEHOLD[name](self, self.household(actor, context))
+        if name in ("entry_id", "document_id"):
+            party = PARTIES.get(actor, "nav")
+            return records.made(name, self.household(actor, context), party, self.users["STR"])
+        if name in ("consent_id", "share_id"):
+            return self._of_register(name, actor, context)
+        if name == "object_id":
+            return staffing.row_of_table(page.name)
+        return self._thing(name, page.name.partition(":")[0])
+
+    def _mapping_party(self, actor: str, context: str) -> str:
+        """Whose mapping the actor reads: the own party's, or that of the one that shares it."""
+        if context == "shared":
+            return "bft" if actor in ("VEI", "LED") else "nav"
+        return "bft" if actor == "BFT" else "nav"
+
+    def _of_register(self, name: str, actor: str, context: str) -> int:
+        """A consent asked for, or a share by statute, of the actor's own party; new each time."""
+        home, party = self.household(actor, context), PARTIES.get(actor, "nav")
+        if name == "consent_id":
+            by = self.users["VEI"]
+            return ask(home, home.contact, by, from_party=party, to_parties=["osk"]).pk
+        row = share(home, home.contact, unit("nav", "midtbyen"), "plan", audience="osk")
+        row.from_party = party
+        row.save()
+        return row.pk
+
+    def _thing(self, name: str, app: str) -> Any:
+        """Something an address names, made when it is first asked for."""
+        if (name, app) not in self._made:
+            self._made[name, app] = self.things[name](app)
+        return self._made[name, app]
+
+
+LATER = (
+    *("demand_id", "decision_id", "condition_id", "appeal_id", "claim_id", "settlement_id"),
+    *("child_id", "mapping_id"),
+)
+"""Found when what they are part of is, or when the page is known."""
+OF_HOUSEHOLD: dict[str, Callable[[Scene, Household], Any]] = {
+    "household_id": lambda scene, home: home.pk,
+    "person_id": lambda scene, home: home.contact_id,
+    "request_id": lambda scene, home: archive.request_of(home),
+    "application_id": lambda scene, home: assistance.application_in(home, scene.users["VEI"]).pk,
+    "check_id": lambda scene, home: assistance.check_in(home, scene.users["VEI"]),
+    "flag_id": lambda scene, home: things.flag_in(home),
+    "offer_id": lambda scene, home: counselling.offer_in(home),
+    "payment_id": lambda scene, home: assistance.payment_in(home).pk,
+    **dict.fromkeys(LATER, lambda scene, home: None),
+}
+
+
+def build() -> Scene:
+    users = {
+        code: UserFactory(role=role, unit=unit(party, "midtbyen") if party else None)
+        for code, (role, party) in SEATS.items()
+    }
+    users["STR"] = UserFactory()
+    clients = {code: confirmed(logged_in(user)) for code, user in users.items()}
+    clients["ANON"] = Client()
+    with_app(users["SEN"])
+    RecoveryCodes.activate(users["SEN"])
+    return Scene(users, clients, _homes(users))
+
+
+def _homes(users: dict[str, User]) -> dict[str, dict[str, Household]]:
+    protected = _home("Beskyttesen", "midtbyen", users)
+    protected.contact.protection = Protection.CODE_7
+    protected.contact.save()
+    unknown = _home("Ukjentsen", "midtbyen", users)
+    unknown.members.update(protection=Protection.UNKNOWN)
+    clear(users["LED"], Clearance.Kind.CODE_6)
+    return {
+        "assigned": {"*": _home("Tildelsen", "midtbyen", users, assigned=True)},
+        "own": {"*": _home("Kontorsen", "midtbyen", users)},
+        "other": {"*": _home("Fjernsen", "heimdal", users)},
+        "shared": {actor: _shared(actor) for actor in ("VEI", "BFT")}
+        | {"*": _shared("BFT"), "LED": _shared("VEI")},
+        "protected": {"*": protected},
+        "unknown": {"*": unknown},
+    }
+
+
+def _home(name: str, district: str, users: dict[str, User], *, assigned: bool = False) -> Household:
+    """A household that all three parties of a district have."""
+    contact = PersonFactory(last_name=name, national_id=_number())
+    household = HouseholdFactory(contact=contact, district=district)
+    for party in ("bft", "hv"):
+        Responsibility.objects.create(
+            household=household, party=party, unit=unit(party, district), valid_from=SINCE
+        )
+    if assigned:
+        for actor, party in (("VEI", "nav"), ("BFT", "bft"), ("HV", "hv")):
+            household.responsibilities.filter(party=party).update(caseworker=users[actor])
+    return household
+
+
+def _shared(actor: str) -> Household:
+    """A household of another party, all of it shared with the actor's unit and the OSK meeting."""
+    holder = "bft" if actor in ("VEI", "LED") else "nav"
+    contact = PersonFactory(last_name=f"Delesen{actor.title()}", national_id=_number())
+    household = HouseholdFactory(contact=contact)
+    Responsibility.objects.create(
+        household=household, party=holder, unit=unit(holder, "midtbyen"), valid_from=SINCE
+    )
+    for scope in ShareScope.values:
+        for party in ("nav", "bft", "hv"):
+            if party != holder:
+                share(household, contact, unit(party, "midtbyen"), scope)
+        share(household, contact, unit("nav", "midtbyen"), scope, audience="osk")
+    return household
+
+
+_numbers = iter(range(10**6))
+
+
+def _number() -> str:
+    """A placeholder no one has: distinct, and never shown whole."""
+    return f"999{next(_numbers):08d}"
