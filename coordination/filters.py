@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from accounts.access import may
 from accounts.models import User
 from accounts.policy import Permission
+from benefits.cases.rules import CaseState
 from coordination import queries
 from coordination.queries import FilterChoices
 from households.models import Household
@@ -59,6 +60,12 @@ class HouseholdFilter(filters.FilterSet):
             (IN_KVP, "I KVP nå"),
         ],
     )
+    sak = filters.ChoiceFilter(
+        method="with_case",
+        label="Saken hos NAV",
+        empty_label="Alle",
+        choices=[(state.value, state.label) for state in CaseState if state != CaseState.CLOSED],
+    )
     barn = filters.BooleanFilter(
         method="with_children", label="Bare med barn", widget=forms.CheckboxInput
     )
@@ -79,7 +86,7 @@ class HouseholdFilter(filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.who, self.today = who, today
         if not shows_benefits:
-            del self.filters["stonad"]
+            del self.filters["stonad"], self.filters["sak"]
         if not may(who, Permission.OF_OFFICE):
             del self.filters["saksbehandler"], self.filters["barn"]
         own = [(pk, name) for pk, name in choices.caseworkers if pk == who.pk]
@@ -111,3 +118,7 @@ class HouseholdFilter(filters.FilterSet):
         """OVER and NEAR need the months themselves and are sifted out by the view."""
         shown: QuerySet[Any] = households.filter(benefits_shown=True)
         return shown.filter(in_kvp=True) if value == IN_KVP else shown
+
+    def with_case(self, households: Any, name: str, value: str) -> QuerySet[Any]:
+        """The state follows from many things and is sifted by the view."""
+        return households.filter(benefits_shown=True)

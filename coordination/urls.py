@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from coordination.cases import views as cases
 from coordination.flags import views as flags
 from coordination.views import access_requests as requests
 from coordination.views import closeness, consent, consent_paper, emergencies, intakes, protection
@@ -45,6 +46,8 @@ urlpatterns = [
     path("<int:household_id>/innsyn/<int:person_id>/", printout, name="printout"),
     path("<int:household_id>/innsyn/<int:person_id>/pdf/", printout_pdf, name="printout_pdf"),
     path("<int:household_id>/ansvar/", responsibility, name="responsibility"),
+    path("<int:household_id>/avslutt/", cases.close_case, name="close_case"),
+    path("<int:household_id>/gjenapne/", cases.reopen_case, name="reopen_case"),
     path("<int:household_id>/nummer/<int:person_id>/", reveal_number, name="number"),
     path("<int:household_id>/samtykke/", consent.register, name="consents"),
     path("<int:household_id>/samtykke/nytt/", consent.new_consent, name="new_consent"),

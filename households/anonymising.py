@@ -30,6 +30,7 @@ from households.models import (
     Person,
     ProtectionChange,
     Residence,
+    Responsibility,
     Share,
     StaffPerson,
 )
@@ -51,6 +52,7 @@ OF_PERSON: Blank = {
 }
 OF_HOUSEHOLD: Blank = {
     Residence: {"address": ""},
+    Responsibility: {"closing_text": ""},
     BreakGlass: {"reason": "", "review_note": ""},
     Consent: {"purpose": ""},
     Document: {"title": "", "sha256": ""},

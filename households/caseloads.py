@@ -52,8 +52,12 @@ def households_of_unit(unit: Unit, day: date) -> int:
 
 
 def without_unit(day: date, district: str = ALL) -> QuerySet[Any]:
-    """The households that no unit has on `day` or later; in a district (id), NOWHERE, or ALL."""
-    held = Responsibility.objects.not_over_by(day).filter(household=OuterRef("pk"))
+    """The households that no unit has on `day` or later; in a district (id), NOWHERE, or ALL.
+
+    One whose case was closed waits for nobody: the next enquiry gives it to a unit again.
+    """
+    held = Responsibility.objects.filter(household=OuterRef("pk"))
+    held = held.not_over_by(day) | held.filter(closed_at__isnull=False)
     households: QuerySet[Any] = Household.objects.filter(~Exists(held)).with_district(day)
     if district == NOWHERE:
         return households.filter(district_id__isnull=True)

@@ -18,6 +18,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts.models import Unit, User
+from households import closing
 from households.mapping import create_duties
 from households.models import Household, Intake, Membership, Person, Residence, Responsibility
 
@@ -219,6 +220,9 @@ def _assign(intake: Intake, caseworker: User) -> None:
         valid_from__lte=today
     )
     present, unit_id, until = row.first(), intake.unit_id, None
+    if present is not None and present.closed_at is not None:
+        closing.reopen(responsibility=present, caseworker=caseworker, by=caseworker)
+        return
     if present is None:
         coming = of_party.filter(valid_from__gt=today).order_by("valid_from").first()
         until = coming.valid_from - timedelta(days=1) if coming else None

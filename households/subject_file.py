@@ -172,6 +172,8 @@ def _responsibilities(subject: Subject) -> Part:
         "unit": "Kontor",
         "valid_from": "Fra",
         "valid_to": "Til",
+        "closing": "Avsluttet fordi",
+        "closing_text": "Mer om hvorfor",
     }
     found = Responsibility.objects.filter(household__in=subject.household_ids)
     rows: list[Row] = [
@@ -181,6 +183,8 @@ def _responsibilities(subject: Subject) -> Part:
             "unit": unit_name(row.unit, subject),
             "valid_from": row.valid_from,
             "valid_to": row.valid_to,
+            "closing": row.get_closing_display(),
+            "closing_text": row.closing_text,
         }
         for row in found.select_related("household", "unit").order_by("valid_from", "pk")
         if subject.was_in(row.household_id, row.valid_from, row.valid_to)

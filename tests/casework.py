@@ -30,7 +30,7 @@ def apply_for_help(
         household=household,
         applicant=household.contact,
         co_applicant=None,
-        unit=household.responsibilities.get(party="nav", valid_to=None).unit,
+        unit=household.responsibilities.filter(party="nav").latest("valid_from").unit,
         caseworker=caseworker,
         asked=AskedHelp(
             received_on=received_on or timezone.localdate(),

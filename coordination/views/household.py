@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import may, requires
 from accounts.models import AccessEvent, User
 from accounts.policy import Permission
+from benefits.cases.queries import states_of
 from benefits.claims.queries import claims_of, paid_out
 from benefits.confirmation.paper import PURPOSES
 from benefits.models import BasicBenefitCheck
@@ -49,6 +50,7 @@ def overview(request: HttpRequest, household: Household) -> HttpResponse:
         "flags": flags_of(household) if frame["shows_benefits"] else [],
         "may_handle_flags": may_handle_flags(user, household),
         "benefits": told.benefits_of(bar, today, sees),
+        "case": states_of([household.pk], today)[household.pk] if frame["shows_benefits"] else None,
         "intakes": intakes_of(household, user),
         "situations": told.situations(household, today, sees),
         "stated_children": stated,

@@ -20,6 +20,7 @@ from accounts import access_log
 from accounts.access import may, requires
 from accounts.models import AccessEvent, User
 from accounts.policy import Permission
+from benefits.cases.queries import states_of
 from coordination import queries
 from coordination.filters import NEAR, OVER, HouseholdFilter
 from coordination.forms import long_number_in
@@ -31,6 +32,8 @@ from households.queries import overdue_reviews
 
 PER_PAGE = 50
 Known = dict[int, Standing] | None
+Rows = list[tuple[int, bool]]
+"""Ids in order, and whether the benefits of each may be shown."""
 
 
 @requires(Permission.SEE_HOUSEHOLDS)
@@ -107,10 +110,12 @@ class Listing:
         """Pages of household ids in order; with all the standings, where these are the order."""
         found = self.filters.qs if self.filters.is_valid() else self.filters.queryset.none()
         ordered = self._sorted(found)
-        if not self._needs_standings():
+        if not self._needs_standings() and not self._state:
             return Paginator(ordered.values_list("pk", flat=True), PER_PAGE), None
-        rows = list(ordered.values_list("pk", "benefits_shown"))
+        rows = self._in_state(list(ordered.values_list("pk", "benefits_shown")))
         ids, shown = [pk for pk, _ in rows], [pk for pk, is_shown in rows if is_shown]
+        if not self._needs_standings():
+            return Paginator(ids, PER_PAGE), None
         if self.order.lstrip("-") in BY_STANDING:
             known = standings(shown, self.today)
             return Paginator(self._sifted(ids, known), PER_PAGE), known
@@ -126,6 +131,18 @@ class Listing:
         return (
             self.order.lstrip("-") in BY_STANDING or self.filters.data.get("stonad") in (OVER, NEAR)
         ) and may(self.user, Permission.SEE_BENEFITS)
+
+    @property
+    def _state(self) -> str:
+        """The state of the case at NAV that is asked for; empty where that is not for the user."""
+        asked = self.filters.data.get("sak") or ""
+        return asked if may(self.user, Permission.SEE_BENEFITS) else ""
+
+    def _in_state(self, rows: Rows) -> Rows:
+        if not self._state:
+            return rows
+        states = states_of([pk for pk, _ in rows], self.today)
+        return [row for row in rows if states[row[0]].value == self._state]
 
     def _sorted(self, found: QuerySet[Any]) -> QuerySet[Any]:
         column = self.order.lstrip("-")

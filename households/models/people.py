@@ -273,8 +273,21 @@ class Responsibility(models.Model):
 
     Never rewritten: a change ends one row and begins another. A row that is replaced on its own
     first day, or before it, has held for no day and is `undone_at`. `begun_by` is empty for what
-    an import brought.
+    an import brought. One whose party has nothing more to do is `closed_at`, with why; the next
+    one of the party opens the case again.
     """
+
+    class Closing(models.TextChoices):
+        """Why a party's case was closed (saken avsluttet)."""
+
+        WORK = "work", "Forsørger seg ved arbeid"
+        BENEFIT = "benefit", "Har fått trygd eller annen ytelse"
+        STUDIES = "studies", "Studielån eller stipend"
+        OWN_MEANS = "own_means", "Forsørget av ektefelle eller egne midler"
+        MOVED = "moved", "Flyttet fra kommunen"
+        DEAD = "dead", "Død"
+        NO_NEED = "no_need", "Behovet for bistand er over"
+        NO_CONTACT = "no_contact", "Har ikke hatt kontakt"
 
     household = models.ForeignKey(Household, models.CASCADE, related_name="responsibilities")
     party = models.CharField("part", max_length=12, choices=Party)
@@ -287,6 +300,10 @@ class Responsibility(models.Model):
     begun_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
     begun_at = models.DateTimeField("registrert", null=True, blank=True)
     undone_at = models.DateTimeField("omgjort", null=True, blank=True)
+    closing = models.CharField("avsluttet fordi", max_length=12, choices=Closing, blank=True)
+    closing_text = models.CharField("mer om hvorfor", max_length=500, blank=True)
+    closed_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
+    closed_at = models.DateTimeField("avsluttet", null=True, blank=True)
 
     objects = ResponsibilityQuerySet.as_manager()
 
@@ -295,6 +312,14 @@ class Responsibility(models.Model):
         constraints = [
             period_constraint("households_responsibility_not_ended_before_begun"),
             who_and_when("households_responsibility_begun_by_and_at", by="begun_by", at="begun_at"),
+            who_and_when(
+                "households_responsibility_closed_by_and_at", by="closed_by", at="closed_at"
+            ),
+            CheckConstraint(
+                condition=Q(closed_at__isnull=True, closing="")
+                | (Q(closed_at__isnull=False, valid_to__isnull=False) & ~Q(closing="")),
+                name="households_responsibility_closed_is_over_and_told_why",
+            ),
             CheckConstraint(
                 condition=Q(undone_at__isnull=True) | Q(valid_to=F("valid_from")),
                 name="households_responsibility_undone_is_over",

@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
+
+from django.utils.timezone import get_current_timezone
 
 from accounts.models import District, Party, User
 from benefits.models import KvpEnrolment
@@ -39,6 +41,13 @@ NAV_FOR_NOWHERE = "midtbyen"
 """Whose NAV office takes those without a known district, as the office in the centre does."""
 KEPT_AFTER, ACTIVE = 24, 12
 """Months after the last payment in which an office keeps a household, and a caseworker has it."""
+CLOSINGS: tuple[str, ...] = (
+    *["work"] * 9,
+    *["benefit"] * 5,
+    *["no_need"] * 3,
+    *["own_means", "own_means", "studies"],
+)
+"""Why cases were closed, as often as they were."""
 OWN_SHARE, COLLEAGUES_SHARE = 0.04, 0.5
 BFT_SHARE, HV_SHARE = 0.35, 0.15
 INTRO_OUTCOMES = ("Arbeid", "Utdanning", "Sosialhjelp", "Arbeidsmarkedstiltak")
@@ -172,9 +181,24 @@ class Registrar:
             row = self._responsible(case, Party.NAV, district, first)
             row.valid_to = last
             row.caseworker = self._caseworker(case, district) if is_last else None
+            if is_last and last is not None and last < last_day(self.span.last):
+                self._close(row, case, district, last)
             yield row
         if last is None:
             yield from self._other_parties(case, district)
+
+    def _close(self, row: Responsibility, case: Case, district: str, last: date) -> None:
+        """Why the office has the household no longer; drawn apart, so that nothing else moves."""
+        applicant = self.people.applicant(case)
+        if applicant.died_on == last:
+            row.closing = Responsibility.Closing.DEAD
+        elif self.end(case) is not None:
+            row.closing = Responsibility.Closing.MOVED
+        else:
+            dice = Random(f"{case.born} {case.first} {case.last}")
+            row.closing = dice.choice(CLOSINGS)
+        row.closed_by = self.staff.users[f"nav.{district}"]
+        row.closed_at = datetime.combine(last, time(14), get_current_timezone())
 
     def _caseworker(self, case: Case, district: str) -> User | None:
         own = self.staff.users[f"nav.{district}"]

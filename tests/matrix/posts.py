@@ -154,6 +154,7 @@ POSTS: dict[str, Post] = {
     "staffing:distribute": _distribute,
     "staffing:assign": lambda scene, *_: {"source": "ingen", "to": scene.users["VEI"].pk},
     "coordination:dismiss_flag": lambda *_: {"grounds": "Følges tett av kontoret"},
+    "coordination:close_case": lambda *_: {"reason": "work"},
     "coordination:responsibility": lambda scene, *_: {"to": scene.users["VEI"].pk},
     "account_login": lambda *_: {"login": "ingen", "password": "feil passord"},
     "mfa_edit_webauthn": lambda *_: {"name": "Grønn nøkkel"},

@@ -1,0 +1,1 @@
+"""Closing the case of a household with NAV, when nothing there is left to be done."""
