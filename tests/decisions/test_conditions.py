@@ -53,6 +53,15 @@ def reduce(
     )  # fmt: skip
 
 
+def test_the_states_of_a_condition_are_those_of_domain_part_5(
+    condition: Condition, caseworker: User
+) -> None:
+    assert Condition.State.values == ["relevant", "met", "not_met", "cancelled"]
+    assert condition.state == "relevant"
+    for state in ("met", "not_met", "cancelled"):
+        assert set_state(condition, state, caseworker).state == state
+
+
 def test_a_condition_is_followed_up_with_who_and_when(
     condition: Condition, caseworker: User
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -20,7 +20,7 @@ from households.models import Household, Intake, Responsibility
 from tests.casework import apply_for_help
 from tests.factories import HouseholdFactory
 
-TODAY = date(2026, 11, 26)
+TODAY = timezone.localdate()
 S = ApplicationState
 
 
