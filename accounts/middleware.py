@@ -10,7 +10,8 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.urls import reverse
+from django.shortcuts import render
+from django.urls import is_valid_path, reverse
 from django.utils import timezone
 
 from accounts import access_log, second_factor
@@ -50,6 +51,32 @@ class PlainMethodsMiddleware:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
         return self.handler(request)
+
+
+class ExplainedRefusalMiddleware:
+    """Say in words why the address of a button cannot be opened: after a time-out, or a reload."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.handler(request)
+        if response.status_code != 405 or request.method != "GET":
+            return response
+        told = render(request, "405.html", {"back": _page_above(request.path)}, status=405)
+        told["Allow"] = response["Allow"]
+        return told
+
+
+def _page_above(path: str) -> str:
+    """The nearest address above that is one of ours; empty without one."""
+    parts = path.rstrip("/").split("/")
+    while len(parts) > 2:
+        parts = parts[:-1]
+        above = "/".join(parts) + "/"
+        if is_valid_path(above):
+            return above
+    return ""
 
 
 class SessionAgeMiddleware:

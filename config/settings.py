@@ -15,7 +15,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config import logs, oidc, thresholds
+from config import following, logs, oidc, thresholds
 
 env = environ.Env()
 
@@ -83,21 +83,12 @@ OWN_CONSENT_AGE = env.int("OWN_CONSENT_AGE", default=15)
 MAPPING_DUE_DAYS = env.int("MAPPING_DUE_DAYS", default=14)
 FORM_DRAFT_DAYS = env.int("FORM_DRAFT_DAYS", default=7)
 FULL_MAPPING_MONTHS = env.int("FULL_MAPPING_MONTHS", default=6)
-# Functions beside the mapping, asked why all ten domains should be: (household, on) -> a reason.
-FULL_MAPPING_REASONS = ["benefits.full_mapping.long_assistance"]
 ADVICE_OFFER_DAYS = env.int("ADVICE_OFFER_DAYS", default=183)
 # Who decides appeals, by kind of decision; the one without a kind is for all others.
 APPEAL_BODIES = {
     "": env.str("APPEAL_BODY", default="Statsforvalteren i Trøndelag"),
     "housing": env.str("APPEAL_BODY_HOUSING", default="Statsforvalteren i Trøndelag"),
 }
-# Functions of floors above, told of each act on a decision by name: decision, act, at, by, and
-# about, the condition that the act is on.
-DECISION_FOLLOWERS = [
-    "benefits.applications.answering.follow_decision",
-    "benefits.payments.following.plan_for_decision",
-    "benefits.payments.reducing.reduce_for_breach",
-]
 # Whether the file that a citizen gets names the members of staff who have looked.
 SUBJECT_FILE_NAMES_STAFF = env.bool("SUBJECT_FILE_NAMES_STAFF", default=False)
 EXECUTIVE_TITLE = env.str("EXECUTIVE_TITLE", default="Kommunedirektøren")
@@ -150,6 +141,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
+    "accounts.middleware.ExplainedRefusalMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -398,3 +390,7 @@ BREAK_GLASS_HOURS = thresholds.break_glass_hours(env)
 FLAGS = thresholds.flags(env)
 OSK_MEETING_CAPACITY = thresholds.meeting_capacity(env)
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="demo")
+FULL_MAPPING_REASONS = following.FULL_MAPPING_REASONS
+DECISION_FOLLOWERS = following.DECISION_FOLLOWERS
+DECISION_COMPANIONS = following.DECISION_COMPANIONS
+DECISION_OUTCOMES = following.DECISION_OUTCOMES

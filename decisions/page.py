@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.policy import Permission
 from decisions import actions, appeals, forms, letters, queries, rules
 from decisions.codes import State
+from decisions.companions import companions_of, outcomes_of
 from decisions.draft import Draft
 from decisions.models import Appeal, Condition, Decision, Letter
 from decisions.permits import may_approve, may_write
@@ -123,6 +124,7 @@ def read_page(decision: Decision, household: Household, user: User, today: date)
         "deadline": None,
         "may_approve": False,
         **dict.fromkeys(("refusal", "approve", "return_form", "withdraw", "send")),
+        **dict.fromkeys(("beside", "children", "warnings", "outcomes"), ()),
     }
     if decision.state == State.PROPOSED:
         context |= _to_approve(decision, user, today)
@@ -136,8 +138,12 @@ def _to_approve(decision: Decision, user: User, today: date) -> dict[str, Any]:
     if not may_approve(user, decision):
         return {}
     refusal = _why_not(decision, user, today)
+    facts = queries.facts_of(decision, today)
     return {
         "may_approve": True,
+        "beside": companions_of(decision),
+        "children": facts.children,
+        "warnings": rules.warnings(facts),
         "refusal": refusal,
         "approve": forms.ApproveForm(initial={"content_hash": decision.content_hash}),
         "return_form": forms.ReturnForm(auto_id="return_%s"),
@@ -160,6 +166,7 @@ def _approved(
     unsent = writes and letter is not None and letter.sent_on is None
     hidden = letters.lives_hidden(decision)
     return {
+        "outcomes": outcomes_of(decision),
         "deadline": rules.appeal_deadline(notified) if notified else None,
         "send": _send_form(decision, today, hidden=hidden) if unsent else None,
         "follow_ups": [

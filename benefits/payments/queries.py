@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, Count, Q, QuerySet, Sum, When
 
 from accounts.models import User
 from benefits.claims.queries import deducted_from, to_be_deducted
@@ -36,6 +36,7 @@ class PaymentLine:
     amount: int
     taken: int
     what: str
+    is_urgent: bool
     for_month: date | None
     pay_on: date
 
@@ -61,11 +62,13 @@ def ready(until: date, clerk: User) -> QuerySet[Payment]:
 
 
 def lines(rows: QuerySet[Payment]) -> list[PaymentLine]:
-    """The first MOST_SHOWN, each with a name, unless the person is protected.
+    """The first MOST_SHOWN, emergency aid on top; each with a name, unless protected.
 
     The economy system knows them by number; the file has them all.
     """
-    shown = list(rows.select_related("person").order_by("paid_on", "pk")[:MOST_SHOWN])
+    first = Case(When(category=Payment.Category.EMERGENCY, then=0), default=1)
+    ordered = rows.select_related("person").order_by(first, "paid_on", "pk")
+    shown = list(ordered[:MOST_SHOWN])
     taken = deducted_from(shown)
     return [
         PaymentLine(
@@ -76,6 +79,7 @@ def lines(rows: QuerySet[Payment]) -> list[PaymentLine]:
             amount=row.amount,
             taken=taken.get(row.pk, 0),
             what=what_of(row),
+            is_urgent=row.category == Payment.Category.EMERGENCY,
             for_month=row.for_month,
             pay_on=row.paid_on,
         )

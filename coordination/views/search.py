@@ -51,6 +51,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "hits": queries.named_for(hits, user),
         "may_break_glass": may(user, Permission.BREAK_GLASS),
+        "may_register": may(user, Permission.REGISTER_INTAKE),
     }
     return render(request, "coordination/search.html", context)
 

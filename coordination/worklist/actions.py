@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
 from accounts.models import User
 from benefits.applications import actions
+from benefits.applications.rules import answer_due
 from benefits.models import AssistanceApplication
 from households.actions import visible_ids
 from households.intakes import take_intake
@@ -32,6 +34,18 @@ def hold(*, rows: Iterable[AssistanceApplication], until: date, reason: str, by:
     """Put those that are not on hold already on hold; how many."""
     waiting = [row for row in rows if not row.on_hold_until]
     return _each(waiting, lambda **step: actions.hold(until=until, reason=reason, **step), by)
+
+
+def due_before(rows: Iterable[AssistanceApplication], day: date) -> list[AssistanceApplication]:
+    """Those that must be answered by law before `day`: held until then, they come too late."""
+    ids = [row.pk for row in rows]
+    known = AssistanceApplication.objects.filter(pk__in=ids).with_last_reply()
+    found: list[Any] = list(known.select_related("household__contact"))
+    return [row for row in found if _answer_due(row) < day]
+
+
+def _answer_due(row: Any) -> date:
+    return answer_due(row.received_on, is_emergency=row.is_emergency, expected_on=row.expected_on)
 
 
 def give_to(*, rows: Iterable[AssistanceApplication], to: User, by: User) -> int:

@@ -19,6 +19,7 @@ from accounts.access import may, requires
 from accounts.models import AccessEvent, User
 from accounts.policy import Permission
 from benefits.applications.forms import HeldForm
+from config.words import listed
 from coordination.worklist import actions, lists, queries
 from coordination.worklist.due import scope_of
 from coordination.worklist.dues import everything
@@ -133,6 +134,14 @@ def _hold(request: HttpRequest, user: User, keys: list[str]) -> int:
         messages.error(request, f"Ingenting er satt på vent. {told}")
         return 0
     own = queries.own_applications(user, keys, today)
+    until = form.cleaned_data["until"]
+    late = [str(row.household) for row in actions.due_before(own, until)]
+    if late:
+        messages.warning(
+            request,
+            f"Lovens frist går ut før {until:%d.%m.%Y} for {listed(late)}. "
+            "Send foreløpig svar før fristen.",
+        )
     return actions.hold(rows=own, by=user, **form.cleaned_data)
 
 

@@ -53,6 +53,14 @@ def test_the_clerk_opens_on_what_is_ready(client: Client, rows: list[Payment]) -
     assert "15839200169" not in page
 
 
+def test_emergency_aid_stands_first_and_is_marked(client: Client, rows: list[Payment]) -> None:
+    last = Payment.objects.filter(status="planned").latest("pk")
+    Payment.objects.filter(pk=last.pk).update(category="nodhjelp")
+    page = client.get(RUNS)
+    assert page.context["lines"][0].pk == last.pk
+    assert '<span class="ds-tag" data-color="danger">Nødhjelp</span>' in page.text
+
+
 def test_from_file_to_confirmed(client: Client, rows: list[Payment]) -> None:
     run = made(client)
     file = client.post(f"{RUNS}{run.pk}/fil/")

@@ -137,3 +137,24 @@ def test_what_is_due_today_stands_apart(
     note(household, caseworker, next_step="Samtale kl. 12", next_step_on=in_days(0))
     (group,) = client.get(LIST).context["groups"]
     assert group.title == "I dag"
+
+
+def test_holding_beyond_the_laws_deadline_is_warned_about(
+    client: Client, household: Household, caseworker: User
+) -> None:
+    application = apply_for_help(household, caseworker)
+    assert "Lovens frist går ut" not in hold(client, application)
+    client.post(ACT, {"do": f"gjenoppta:soknad-{application.pk}"})
+    beyond = in_days(40)
+    page = hold(client, application, until=f"{beyond:%d.%m.%Y}")
+    assert f"Lovens frist går ut før {beyond:%d.%m.%Y} for {household}." in page
+
+
+def test_held_ones_are_taken_up_together_on_their_own_tab(
+    client: Client, household: Household, caseworker: User
+) -> None:
+    own = [apply_for_help(household, caseworker) for _ in range(2)]
+    hold(client, *own)
+    assert 'value="gjenoppta">Gjenoppta' in client.get(LIST, {"liste": "vent"}).text
+    client.post(ACT, {"do": "gjenoppta", "id": [f"soknad-{row.pk}" for row in own]})
+    assert AssistanceApplication.objects.filter(on_hold_until__isnull=True).count() == 2
