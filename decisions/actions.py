@@ -340,5 +340,5 @@ def _state_after(decision: Decision, act: Act) -> State:
     after = rules.state_after(decision.state, act)
     if after is None:
         state = decision.get_state_display().lower()
-        raise RefusedError(f"Vedtaket er {state}, og da kan dette ikke gjøres.")
+        raise RefusedError(f"Vedtaket er nå «{state}», og da kan dette ikke gjøres.")
     return after

@@ -93,9 +93,9 @@ class State(models.TextChoices):
     """How far a decision has come."""
 
     DRAFT = "draft", "Utkast"
-    PROPOSED = "proposed", "Til godkjenning"
-    RETURNED = "returned", "Returnert"
-    APPROVED = "approved", "Godkjent"
+    PROPOSED = "proposed", "Til beslutning"
+    RETURNED = "returned", "Underkjent"
+    APPROVED = "approved", "Vedtatt"
     WITHDRAWN = "withdrawn", "Trukket"
 
 
@@ -105,7 +105,7 @@ class Act(models.TextChoices):
     DRAFT = "draft", "Opprettet"
     CHANGE = "change", "Endret"
     PROPOSE = "propose", "Foreslått"
-    RETURN = "return", "Returnert"
+    RETURN = "return", "Underkjent"
     APPROVE = "approve", "Godkjent"
     WITHDRAW = "withdraw", "Trukket"
     CORRECT = "correct", "Under retting"

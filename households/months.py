@@ -8,22 +8,9 @@ from __future__ import annotations
 import calendar
 from datetime import date
 
-Month = int
+from config.months import NAMES
 
-NAMES = (
-    "januar",
-    "februar",
-    "mars",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "desember",
-)
+Month = int
 
 
 def month_from(year: int, number: int) -> Month:

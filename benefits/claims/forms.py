@@ -112,10 +112,10 @@ class ClaimForm(forms.Form):
 
     def _clean_refund(self, values: dict[str, Any]) -> None:
         if PAYER not in self.errors and not values.get(PAYER):
-            self.add_error(PAYER, "Skriv hvem refusjonen kreves av.")
+            self.add_error(PAYER, "Skriv hvem refusjonen kreves fra.")
         for name in DEDUCT:
             if values.get(name):
-                self.add_error(name, "En refusjon kreves av andre og trekkes ikke.")
+                self.add_error(name, "En refusjon kreves fra andre og trekkes ikke.")
 
     def _clean_deduction(self, values: dict[str, Any]) -> None:
         if values.get(PAYER):

@@ -74,7 +74,7 @@ class Claim(models.Model):
     decision = models.ForeignKey(
         Decision, models.PROTECT, null=True, blank=True, related_name="claims"
     )
-    payer = models.CharField("kreves av", max_length=120, blank=True)
+    payer = models.CharField("kreves fra", max_length=120, blank=True)
     text = models.CharField("hva kravet gjelder", max_length=300, blank=True)
     first_month = models.DateField("fra måned")
     last_month = models.DateField("til og med måned")
@@ -118,7 +118,7 @@ class Claim(models.Model):
                 condition=(Q(kind__in=REFUNDS) & ~Q(payer=""))
                 | (~Q(kind__in=REFUNDS) & Q(payer="")),
                 name="benefits_claim_refund_has_a_payer",
-                violation_error_message="Skriv hvem refusjonen kreves av.",
+                violation_error_message="Skriv hvem refusjonen kreves fra.",
             ),
             CheckConstraint(
                 condition=Q(deduct_monthly=None, deduct_from=None)

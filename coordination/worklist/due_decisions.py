@@ -28,7 +28,7 @@ from decisions.rules import appeal_due_on
 
 APPROVE_WITHIN, SEND_WITHIN = timedelta(days=2), timedelta(days=1)
 """Our own aims too: somebody waits for the answer."""
-TO_APPROVE = "Vedtak til godkjenning"
+TO_APPROVE = "Vedtak til beslutning"
 
 
 def proposals(scope: Scope) -> Iterable[Due]:
@@ -60,7 +60,7 @@ def returned(scope: Scope) -> Iterable[Due]:
             row,
             scope,
             key=f"returnert-{row.pk}",
-            kind="Returnert vedtak",
+            kind="Underkjent vedtak",
             registered=back,
             due=back + APPROVE_WITHIN,
             why=f"Underkjent: {row.return_reason}",
@@ -82,7 +82,7 @@ def unsent_letters(scope: Scope) -> Iterable[Due]:
             kind="Vedtak uten sendt brev",
             registered=made,
             due=made + SEND_WITHIN,
-            why=f"Godkjent {made:%d.%m.}, brevet er ikke sendt",
+            why=f"Vedtatt {made:%d.%m.}, brevet er ikke sendt",
             caseworker=row.made_by,
         )
 

@@ -158,7 +158,7 @@ def test_nothing_is_done_with_what_is_approved_but_to_correct_it(
         ),
     ]
     for act in tries:
-        with pytest.raises(RefusedError, match="Vedtaket er godkjent"):
+        with pytest.raises(RefusedError, match="Vedtaket er nå «vedtatt»"):
             act()
     stored = Decision.objects.get(pk=decision.pk)
     assert (content_of(stored), stored.version, stored.content_hash) == before

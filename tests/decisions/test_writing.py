@@ -41,7 +41,7 @@ def test_what_is_written_is_stored_and_shown_again(client: Client, decision: Dec
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"first_month": "13.2026"}, "Skriv måneden som mm.åååå."),
+        ({"first_month": "13.2026"}, "Skriv måneden som mm.åååå, eller med navn."),
         ({"first_month": "12.1026"}, "Måneden er for langt unna."),
         ({"last_month": "01.2020"}, "Siste måned kan ikke være før første måned."),
         ({"last_month": ""}, "Skriv både første og siste måned."),

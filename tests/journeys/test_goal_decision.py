@@ -213,7 +213,7 @@ def when_opening_what_waits(page: Page) -> None:
 
 
 def when_the_writer_reads_why_and_sends_it_again(page: Page, reason: str) -> None:
-    row = page.get_by_role("row", name="Returnert vedtak")
+    row = page.get_by_role("row", name="Underkjent vedtak")
     row.get_by_role("link", name="Husstanden Prøvesen").click()
     expect(page.get_by_text(f"Underkjent: {reason}")).to_be_visible()
     page.get_by_role("textbox", name="Barnets beste").fill("Nora er syk og trenger medisiner.")

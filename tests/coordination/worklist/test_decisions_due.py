@@ -60,7 +60,7 @@ def test_a_leader_has_a_tab_with_what_waits_for_approval(
     assert leader.get(LIST).context["tabs"][-1] == ("beslutning", "Til beslutning", 1)
     row = only(leader, liste="beslutning")
     assert (row.kind, row.url) == (
-        "Vedtak til godkjenning",
+        "Vedtak til beslutning",
         f"/husstander/{home.pk}/vedtak/{decision.pk}/",
     )
     assert (row.late, row.caseworker) == ("own", str(caseworker))
@@ -76,7 +76,7 @@ def test_what_is_returned_comes_back_to_its_writer_with_the_reason(
         decision=decision, reason="Si mer om barna", at=timezone.now(), by=team_leader
     )
     row = only(client)
-    assert (row.kind, row.why) == ("Returnert vedtak", "Underkjent: Si mer om barna")
+    assert (row.kind, row.why) == ("Underkjent vedtak", "Underkjent: Si mer om barna")
     assert (row.registered, row.late) == (timezone.localdate(), "")
 
 
