@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from coordination.flags import rules
 from coordination.models import Flag
 from households.models import Household
+
+R = Flag.Rule
+ACTS: dict[str, tuple[str, str]] = {
+    **dict.fromkeys((R.SERIOUS, R.WORRIES, R.UNMAPPED), ("children:list", "Til barna")),
+    **dict.fromkeys((R.EMERGENCIES, R.ARREARS), ("counselling:household", "Til rådgivningen")),
+    **dict.fromkeys((R.CAP, R.YOUNG), ("decisions:list", "Til vedtakene")),
+    R.CONSENT: ("coordination:consents", "Til samtykkene"),
+    **dict.fromkeys(
+        (R.FAMILY_12, R.FAMILY_24, R.FAMILY_36, R.LODGING, R.KVP_BROKEN),
+        ("meetings:household", "Til OSK-møtet"),
+    ),
+}
+"""Where something is done about the cause: the page, and what the way to it says."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +34,12 @@ class Shown:
     @property
     def to_osk(self) -> bool:
         return rules.is_to_osk(self.flag.rule)
+
+    @property
+    def act(self) -> tuple[str, str]:
+        """The address where something is done about it, and what it says."""
+        name, label = ACTS[self.flag.rule]
+        return reverse(name, args=[self.flag.household_id]), label
 
 
 def shown(flag: Flag) -> Shown:

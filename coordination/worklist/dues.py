@@ -36,6 +36,7 @@ from coordination.worklist.due import (
     named,
 )
 from coordination.worklist.due_children import children_to_map
+from coordination.worklist.due_claims import open_claims
 from coordination.worklist.due_counselling import next_steps, offers, waiting_for_counselling
 from coordination.worklist.due_decisions import (
     appeals,
@@ -169,7 +170,7 @@ def intakes(scope: Scope) -> Iterable[Due]:
             urgent=Intake.Topic.EMERGENCY in row.topics,
             caseworker_id=None,
             caseworker="Ingen",
-            takes=("ta",),
+            takes=("ta", "tildel"),
             subject_id=row.person_id,
         )
 
@@ -223,6 +224,7 @@ KINDS: tuple[Kind, ...] = (
     waiting_for_counselling,
     next_steps,
     agreed_steps,
+    open_claims,
     own_flags,
     meeting_actions,
 )

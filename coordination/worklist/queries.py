@@ -61,6 +61,12 @@ def intakes_to_take(user: User, keys: Iterable[str]) -> list[Intake]:
     return list(rows.waiting().filter(pk__in=chosen(keys, "henvendelse")))
 
 
+def intakes_to_give(user: User, keys: Iterable[str]) -> list[Intake]:
+    """Waiting intakes of the offices in which `user` gives out cases."""
+    rows = Intake.objects.visible_to(user).of_units(units_with(user, Permission.ASSIGN_CASES))
+    return list(rows.waiting().filter(pk__in=chosen(keys, "henvendelse")))
+
+
 def receivers(user: User, today: Any) -> QuerySet[User]:
     """The colleagues to whom the leader of a unit may give applications; nobody to others."""
     unit = Unit.objects.filter(pk__in=units_with(user, Permission.ASSIGN_CASES)).first()

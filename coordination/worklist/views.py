@@ -120,9 +120,14 @@ def _do(request: HttpRequest, user: User, what: str, keys: list[str]) -> int | N
         receivers = queries.receivers(user, timezone.localdate())
         form = ColleagueForm(request.POST, colleagues=receivers)
         if form.is_valid() and form.cleaned_data["to"] is not None:
-            rows = queries.applications_to_give(user, keys)
-            return actions.give_to(rows=rows, to=form.cleaned_data["to"], by=user)
+            return _give(user, keys, form.cleaned_data["to"])
     return None
+
+
+def _give(user: User, keys: list[str], to: User) -> int:
+    rows = queries.applications_to_give(user, keys)
+    given = actions.give_to(rows=rows, to=to, by=user)
+    return given + actions.give_intakes_to(rows=queries.intakes_to_give(user, keys), to=to)
 
 
 def _hold(request: HttpRequest, user: User, keys: list[str]) -> int:

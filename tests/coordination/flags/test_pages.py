@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from coordination.flags.actions import recompute
+from coordination.flags.queries import ACTS, Shown
 from coordination.models import Flag
 from households.models import Household
 from households.months import month_of
@@ -80,3 +81,9 @@ def test_those_of_the_own_office_are_due_and_those_to_the_meeting_are_not(
     assert (row.what, row.late) == ("Gjentatt nødhjelp", "")
     client.post(address("dismiss_flag", flagged, "emergencies"), {"grounds": "Strømkrise"})
     assert client.get("/arbeidsliste/", {"type": "Flagg"}).context["groups"] == []
+
+
+def test_every_rule_leads_to_where_something_is_done_about_it() -> None:
+    assert set(ACTS) == set(Flag.Rule)
+    flags = [Shown(Flag(household_id=7, rule=rule, data={}), "") for rule in Flag.Rule]
+    assert all(flag.act[0].startswith("/husstander/7/") and flag.act[1] for flag in flags)

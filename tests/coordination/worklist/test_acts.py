@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 from benefits.models import AssistanceApplication
-from households.models import Household
+from households.models import Household, Intake
 from tests.casework import apply_for_help
 from tests.conftest import logged_in
 from tests.factories import HouseholdFactory
@@ -45,6 +45,22 @@ def test_the_leader_gives_chosen_ones_to_a_colleague_who_may_see_them(
         (rows[1].pk, colleague_same_office.pk),
         (left.pk, caseworker.pk),
     }
+
+
+def test_the_leader_gives_intakes_to_a_colleague_who_may_see_them(
+    household: Household, team_leader: User, colleague_same_office: User, caseworker: User
+) -> None:
+    shut = HouseholdFactory(district="midtbyen")
+    own, closed = (apply_for_help(home, caseworker).intake for home in (household, shut))
+    closed.household.disqualifications.create(user=colleague_same_office, reason="friend")
+    Intake.objects.update(taken_by=None, taken_at=None)
+    chosen = [f"henvendelse-{row.pk}" for row in (own, closed)]
+    answer = logged_in(team_leader).post(
+        ACT, {"do": "tildel", "id": chosen, "to": colleague_same_office.pk}, follow=True
+    )
+    assert "1 oppgave er endret." in answer.text
+    taken = dict(Intake.objects.values_list("pk", "taken_by"))
+    assert taken == {own.pk: colleague_same_office.pk, closed.pk: None}
 
 
 def test_nobody_changes_what_is_not_theirs_from_the_list(
