@@ -148,7 +148,7 @@ def complete_mapping(
     values |= {name: getattr(weighed, name) for name in Weighed.__dataclass_fields__}
     done = _advance(mapping, version, values)
     _note(done, Act.COMPLETED, at, by)
-    _fulfil(done, at, by)
+    _fulfil(done, done.paragraph, at, by)
     touch([done.household_id])
     return done
 
@@ -173,16 +173,16 @@ def duties_of(mapping: ChildMapping, by: User) -> list[MappingDuty]:
     return list(known.filter(household=mapping.household_id, child=mapping.child_id))
 
 
-def _fulfil(mapping: ChildMapping, at: datetime, by: User) -> None:
+def _fulfil(mapping: ChildMapping, paragraph: str, at: datetime, by: User) -> None:
     on = timezone.localdate(at)
     for duty in duties_of(mapping, by):
         with suppress(MappingRefusedError):  # another mapping has fulfilled it this moment
-            fulfil_mapping(duty=duty, paragraph=mapping.paragraph, on=on, at=at, by=by)
+            fulfil_mapping(duty=duty, paragraph=paragraph, on=on, at=at, by=by)
 
 
 @transaction.atomic
 def confirm_unchanged(*, mapping: ChildMapping, at: datetime, by: User) -> None:
-    """Nothing has changed since the child was mapped: the duty is fulfilled with the same words.
+    """Nothing has changed since the child was mapped: the duty is fulfilled, dated by the mapping.
 
     It stays valid for as long as it was; a picture does not grow younger by being looked at.
     """
@@ -191,7 +191,9 @@ def confirm_unchanged(*, mapping: ChildMapping, at: datetime, by: User) -> None:
         raise RefusedError("Kartleggingen er utløpt. Barnet må kartlegges på nytt.")
     ChildMapping.objects.filter(pk=mapping.pk).update(reviewed_on=on, reviewed_by=by)
     _note(mapping, Act.REVIEWED, at, by)
-    _fulfil(mapping, at, by)
+    assert mapping.completed_on is not None
+    words = rules.unchanged_paragraph(mapping.paragraph, mapping.completed_on)
+    _fulfil(mapping, words, at, by)
 
 
 @transaction.atomic

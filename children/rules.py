@@ -189,6 +189,11 @@ def suggested_paragraph(mapping: MappingFacts) -> str:
     return " ".join(parts)
 
 
+def unchanged_paragraph(paragraph: str, mapped_on: date) -> str:
+    """What a decision says of a child of whom nothing has changed: the same, and since when."""
+    return f"{paragraph} Det var {mapped_on:%d.%m.%Y}, og ingenting er endret siden da."
+
+
 def _in_a_sentence(label: str) -> str:
     return label[:1].lower() + label[1:]
 

@@ -211,7 +211,13 @@ def changed(request: HttpRequest, household: Household, child_id: int) -> HttpRe
         today = timezone.localdate()
         siblings = queries.cards_of(household, frame["bar"].children, user, today)
         card = next((row for row in siblings if row.child.person_id == child_id), None)
-        context = {"mapping": last, "form": form, "siblings": siblings, "card": card}
+        context = {
+            "mapping": last,
+            "form": form,
+            "siblings": siblings,
+            "card": card,
+            "late": [row for row in last.domains.all() if row.due_on and row.due_on < today],
+        }
         return render(request, "children/changed.html", frame | context)
     log(request, household, AccessEvent.Action.UPDATE, [child_id])
     now = timezone.now()

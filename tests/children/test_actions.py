@@ -143,7 +143,7 @@ def test_the_full_one_must_say_what_is_known_assessed_and_weighed(
     assert refused.value.field == "known"
 
 
-def test_nothing_changed_fulfils_the_duty_with_the_same_words(
+def test_nothing_changed_fulfils_the_duty_with_the_same_words_and_their_day(
     home: Household, nora: Person, caseworker: User
 ) -> None:
     day = TODAY - timedelta(days=200)
@@ -152,7 +152,8 @@ def test_nothing_changed_fulfils_the_duty_with_the_same_words(
     actions.confirm_unchanged(mapping=last, at=NOW, by=caseworker)
     last.refresh_from_db()
     assert (last.reviewed_on, last.completed_on) == (TODAY, day)
-    assert MappingDuty.objects.get(child=nora).paragraph == "Nora trives."
+    said = MappingDuty.objects.get(child=nora).paragraph
+    assert said == f"Nora trives. Det var {day:%d.%m.%Y}, og ingenting er endret siden da."
 
 
 def test_one_older_than_twelve_months_is_not_enough(

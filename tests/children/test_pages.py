@@ -187,7 +187,18 @@ def test_nothing_changed_is_one_question(
     address = at(home, f"{nora.pk}/endret/")
     assert "Velg om noe er endret." in client.post(address, {}).content.decode()
     assert client.post(address, {"changed": "no"}).status_code == 302
-    assert MappingDuty.objects.get(child=nora).paragraph == "Trives."
+    assert MappingDuty.objects.get(child=nora).paragraph.startswith("Trives. Det var ")
+
+
+def test_measures_past_their_day_are_told_before_the_answer(
+    client: Client, home: Household, nora: Person, caseworker: User
+) -> None:
+    last = mapped(home, nora, caseworker, on=TODAY - timedelta(days=60))
+    past = {"level": "2", "action": "Søke fritidskort", "owner": "nav"}
+    last.domains.filter(domain="school").update(due_on=TODAY - timedelta(days=1), **past)
+    page = client.get(at(home, f"{nora.pk}/endret/")).text
+    assert "Tiltak over fristen" in page
+    assert "Søke fritidskort (NAV" in page
 
 
 def test_something_changed_begins_a_new_one_with_the_old_answers(
