@@ -15,6 +15,7 @@ urlpatterns = [
     path("husstander/", include("benefits.applications.urls")),
     path("husstander/", include("benefits.confirmation.urls")),
     path("husstander/", include("benefits.basic_benefit.urls")),
+    path("klager/", include("decisions.appeal_figures.urls")),
     path("standardtekster/", include("decisions.texts.urls")),
     path("husstander/", include("benefits.claims.urls")),
     path("innsyn/", include("coordination.lookups.urls")),

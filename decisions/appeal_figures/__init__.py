@@ -1,0 +1,1 @@
+"""How appeals go: the clock, and how many are reversed, by kind of decision."""
