@@ -94,6 +94,31 @@ class Report(TextChoices):
     NOT_NEEDED = "not_needed", "Vurdert, ikke grunn til å melde"
 
 
+class Lasting(TextChoices):
+    """Whether a child who is soon grown needs help for long, and so somebody to receive it (4d)."""
+
+    YES = "yes", "Ja"
+    NO = "no", "Nei"
+    UNKNOWN = "unknown", "Vet ikke ennå"
+
+
+class TransitionState(TextChoices):
+    """How far a transition has come; it follows from what is noted, and is never stored."""
+
+    OPEN = "open", "Åpen, ingen mottaker"
+    RECEIVER = "receiver", "Mottaker valgt"
+    MET = "met", "Møte holdt"
+    PLAN = "plan", "Plan skrevet"
+    ACCEPTED = "accepted", "Mottatt"
+    AFTERCARE = "aftercare", "Ettervern"
+    ENDED = "ended", "Avsluttet"
+
+
+class Taken(TextChoices):
+    YES = "yes", "Ja, vi tar imot"
+    NO = "no", "Nei, vi tar ikke imot"
+
+
 class Elsewhere(TextChoices):
     """Whether the parents have children who live with somebody else some or all of the time."""
 

@@ -45,6 +45,8 @@ class Answers:
     voice_reason: str = ""
     report: str = ""
     report_text: str = ""
+    lasting_needs: str = ""
+    lasting_needs_text: str = ""
 
 
 OWN = tuple(field.name for field in fields(Answers) if field.name != "domains")
@@ -100,6 +102,7 @@ def facts_of(
     stored = {row.domain: row for row in told}
     age = mapping.age
     names = ("activities", "barrier", "voice", "voice_words", "voice_reason")
+    names += ("lasting_needs", "lasting_needs_text")
     return rules.MappingFacts(
         name=mapping.child.first_name or mapping.child.name,
         depth=mapping.depth,
@@ -110,6 +113,7 @@ def facts_of(
         has_activity=mapping.has_activity,
         report=mapping.report,
         report_text=mapping.report_text,
+        asks_lasting_needs=rules.asks_lasting_needs(age),
         knows_of_elsewhere=mapping.family_id is not None,
         **{name: getattr(mapping, name) for name in names},
     )

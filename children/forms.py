@@ -15,6 +15,7 @@ from children.codes import (
     Depth,
     Domain,
     Elsewhere,
+    Lasting,
     Level,
     MappingState,
     Owner,
@@ -26,6 +27,7 @@ from children.codes import (
 )
 from children.contents import HERE, OWN, Answers, DomainAnswer, flat
 from children.models import ChildMapping, FamilyFacts
+from children.rules import asks_lasting_needs
 from config.days import day_field
 from decisions.rules import Finding
 
@@ -117,6 +119,15 @@ class MappingForm(forms.Form):
             self.fields[name] = area(f"{label} for {mapping.child.first_name}")
         for domain in self.domains:
             self.fields |= self._fields_of(domain)
+        if self.asks_lasting_needs:
+            self.fields |= {
+                "lasting_needs": chips("Varige behov etter 18 år?", Lasting.choices),
+                "lasting_needs_text": line("Hva gjelder det?", 300),
+            }
+
+    @property
+    def asks_lasting_needs(self) -> bool:
+        return asks_lasting_needs(self.mapping.age)
 
     def _fields_of(self, domain: Domain) -> dict[str, Any]:
         levels = [
@@ -170,7 +181,7 @@ class MappingForm(forms.Form):
     def answers(self) -> Answers:
         """What was posted; of a full mapping that became short nothing is lost."""
         values = self.cleaned_data
-        told = {name: values[name] for name in OWN}
+        told = {name: values.get(name, "") for name in OWN}
         told["has_activity"] = {YES: True, NO: False}.get(values["has_activity"])
         names = ("level", "facts", "source", "childs_view", "action", "owner", "due_on")
         return Answers(
@@ -200,7 +211,9 @@ class MappingForm(forms.Form):
         By what is stored: the page counts when it is shown, not while somebody writes.
         """
         given = sum(bool(self[f"{domain}_level"].value()) for domain in self.domains)
-        return given + bool(self["voice"].value()), len(self.domains) + 1
+        further = ["voice", *(["lasting_needs"] if self.asks_lasting_needs else [])]
+        given += sum(bool(self[name].value()) for name in further)
+        return given, len(self.domains) + len(further)
 
 
 def _initial(mapping: ChildMapping, answers: Answers) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from children.codes import Depth, Domain, Level, Report, Voice
+from children.codes import Depth, Domain, Lasting, Level, Report, Voice
 from config.words import listed
 from decisions.rules import Finding
 
@@ -20,6 +20,8 @@ TO_DO_FROM = (Level.WORRY, Level.SERIOUS)
 ANSWERED = (Level.GOOD, *FACTS_FROM, Level.IRRELEVANT)
 HEARD_ITSELF_FROM = 7
 """Years from which a child is heard directly, at the latest (our reading of barnelova § 31)."""
+SOON_GROWN = (16, 17)
+"""The ages at which it is asked whether the needs will last (4d)."""
 UNNAMED = frozenset({Domain.HOME, Domain.HEALTH, Domain.SERVICES, Domain.SAFETY, Domain.NETWORK})
 """Domains of which a decision never tells more than that something is followed up."""
 
@@ -52,6 +54,9 @@ class MappingFacts:
     voice_reason: str = ""
     report: str = ""
     report_text: str = ""
+    asks_lasting_needs: bool = False
+    lasting_needs: str = ""
+    lasting_needs_text: str = ""
     knows_of_elsewhere: bool = False
 
     @property
@@ -82,6 +87,11 @@ def asks_for_report(levels: Mapping[str, str]) -> bool:
     return serious or levels.get(Domain.SAFETY, "") in FACTS_FROM
 
 
+def asks_lasting_needs(age: int | None) -> bool:
+    """Whether a child of that age is asked about lasting needs: soon grown, in both depths."""
+    return age in SOON_GROWN
+
+
 def missing(mapping: MappingFacts) -> list[Finding]:
     """What must be answered before the mapping may be completed, each at its field."""
     found: list[Finding] = []
@@ -94,6 +104,8 @@ def missing(mapping: MappingFacts) -> list[Finding]:
     found += _missing_of_voice(mapping)
     if asks_for_report(mapping.levels):
         found += _missing_of_report(mapping)
+    if mapping.asks_lasting_needs:
+        found += _missing_of_lasting_needs(mapping)
     return found
 
 
@@ -150,6 +162,15 @@ def _missing_of_report(mapping: MappingFacts) -> list[Finding]:
     if mapping.report == Report.KNOWN or mapping.report_text.strip():
         return []
     return [Finding("report_text", "Skriv hva som ble gjort, eller hvorfor det ikke ble meldt.")]
+
+
+def _missing_of_lasting_needs(mapping: MappingFacts) -> list[Finding]:
+    if mapping.lasting_needs not in Lasting.values:
+        text = f"Har {mapping.name} varige behov for hjelp også etter 18 år? Velg svar."
+        return [Finding("lasting_needs", text)]
+    if mapping.lasting_needs == Lasting.YES and not mapping.lasting_needs_text.strip():
+        return [Finding("lasting_needs_text", "Varige behov: skriv kort hva det gjelder.")]
+    return []
 
 
 def is_heard_itself(age: int | None) -> bool:

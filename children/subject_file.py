@@ -7,13 +7,14 @@ file, which a leader looks through before it is handed over.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.db.models import Model
 
-from children.models import ChildMapping, ChildObservation, FamilyFacts
+from children.models import ChildMapping, ChildObservation, FamilyFacts, Transition
 from households.subject import Part, Row, Subject, unit_name
 
-COVERS: set[type[Model]] = {ChildMapping, ChildObservation}
+COVERS: set[type[Model]] = {ChildMapping, ChildObservation, Transition}
 MAPPINGS = {
     "reference": "Nummer",
     "depth": "Kort eller full",
@@ -28,6 +29,7 @@ MAPPINGS = {
     "barrier": "Står i veien",
     "voice": "Din egen stemme",
     "report": "Bekymringsmelding",
+    "lasting_needs": "Varige behov",
     "known": "Dette vet vi",
     "assessed": "Slik vurderer vi det",
     "weighed": "Slik veier vi det",
@@ -46,6 +48,21 @@ DOMAINS = {
     "due_on": "Frist",
 }
 OBSERVATIONS = {"seen_on": "Sett", "party": "Tjeneste", "unit": "Kontor", "text": "Observasjon"}
+TRANSITIONS = {
+    "opened_on": "Åpnet",
+    "party": "Tjeneste",
+    "unit": "Kontor",
+    "needs": "Varige behov",
+    "receiver": "Hvem som skal ta imot",
+    "met_on": "Møte holdt",
+    "plan": "Planen",
+    "own_words": "Hva du selv sa",
+    "asked_on": "Spurt",
+    "answer": "Hva mottakeren svarte",
+    "aftercare": "Ettervern",
+    "ended": "Avsluttet",
+    "history": "Hva som har skjedd",
+}
 FACTS = {
     "household": "Husstand",
     "written_on": "Skrevet",
@@ -68,6 +85,7 @@ def parts(subject: Subject) -> Iterator[Part]:
         "mapped_domains", "Hva kartleggingene sier", DOMAINS, list(_domains(mappings, subject))
     )
     yield _observations(subject)
+    yield _transitions(subject)
     yield _family(subject)
 
 
@@ -77,6 +95,7 @@ def _mapping(row: ChildMapping, subject: Subject) -> Row:
     leisure = (row.activities, row.leisure_wish, row.leisure_cost)
     voice = (row.get_voice_display(), row.voice_words, row.voice_reason)
     report = (row.get_report_display(), row.report_text)
+    lasting = (row.get_lasting_needs_display(), row.lasting_needs_text)
     return {
         "reference": row.pk,
         "depth": row.get_depth_display(),
@@ -91,6 +110,7 @@ def _mapping(row: ChildMapping, subject: Subject) -> Row:
         "barrier": row.get_barrier_display(),
         "voice": masked(". ".join(filter(None, voice))),
         "report": masked(". ".join(filter(None, report))),
+        "lasting_needs": masked(". ".join(filter(None, lasting))),
         **{
             name: masked(getattr(row, name))
             for name in ("known", "assessed", "weighed", "paragraph", "reason")
@@ -126,6 +146,48 @@ def _observations(subject: Subject) -> Part:
         for row in found.order_by("seen_on", "pk")
     ]
     return Part("child_observations", "Observasjoner av deg som barn", OBSERVATIONS, rows)
+
+
+def _transitions(subject: Subject) -> Part:
+    """The young person's own way to the services for adults; parents do not get it."""
+    found = Transition.objects.filter(child=subject.person).with_all()
+    rows: list[Row] = [
+        _transition(row, subject)
+        for row in found.prefetch_related("changes").order_by("opened_on", "pk")
+    ]
+    return Part("transitions", "Overgangen din til voksentjenester", TRANSITIONS, rows)
+
+
+def _transition(row: Transition, subject: Subject) -> Row:
+    masked, unit = subject.masked, row.receiver_unit
+    receiver = unit_name(unit, subject) if unit else row.receiver_name
+    answer = (row.get_answer_display(), row.answered_name, row.answer_text)
+    care = (_day(row.aftercare_until), row.aftercare_text)
+    ended = (_day(row.ended_on), row.get_ended_reason_display(), row.ended_text)
+    history = (f"{_day(c.at.date())}: {c.get_act_display()}" for c in row.changes.all())
+    return {
+        "opened_on": row.opened_on,
+        "party": row.get_party_display(),
+        "unit": unit_name(row.unit, subject),
+        "needs": masked(row.needs),
+        "receiver": masked(_sentence(receiver, row.receiver_contact)),
+        "met_on": row.met_on,
+        "plan": masked(row.plan),
+        "own_words": masked(row.own_words),
+        "asked_on": row.asked_on,
+        "answer": masked(_sentence(_day(row.answered_on), *answer)),
+        "aftercare": masked(_sentence(*care)),
+        "ended": masked(_sentence(*ended)),
+        "history": "; ".join(history),
+    }
+
+
+def _sentence(*parts: str) -> str:
+    return ". ".join(part for part in parts if part)
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d.%m.%Y}" if day else ""
 
 
 def _family(subject: Subject) -> Part:

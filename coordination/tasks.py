@@ -8,6 +8,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts import jobs
+from children.transitions import actions as transitions
 from coordination.citizen import storage
 from coordination.flags import actions as flags
 from coordination.lookups import actions as reviews
@@ -38,14 +39,15 @@ def carry_out_retention(run_id: int) -> None:
 def recompute_touched_flags() -> None:
     """Twice a minute: the flags, and the agendas, of what something has happened with."""
     now = timezone.now()
-    if flags.recompute_touched(today=timezone.localdate(now)):
+    if flags.recompute_touched(today=timezone.localdate(now), at=now):
         fill_agendas(at=now)
 
 
 @shared_task
 def recompute_all_flags() -> None:
-    """Each night: time alone raises and ends flags too."""
+    """Each night: time alone opens transitions, and raises and ends flags too."""
     now = timezone.now()
+    transitions.open_due(today=timezone.localdate(now), at=now)
     flags.recompute(today=timezone.localdate(now))
     fill_agendas(at=now)
 

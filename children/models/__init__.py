@@ -1,6 +1,7 @@
 from children.models.family import ChildObservation, FamilyFacts
 from children.models.mapping import ChildMapping, MappedDomain, MappingChange
 from children.models.offers import AccessAssessment, Offer
+from children.models.transitions import Transition, TransitionChange
 
 __all__ = [
     "AccessAssessment",
@@ -10,4 +11,6 @@ __all__ = [
     "MappedDomain",
     "MappingChange",
     "Offer",
+    "Transition",
+    "TransitionChange",
 ]

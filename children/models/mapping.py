@@ -23,6 +23,7 @@ from children.codes import (
     Barrier,
     Depth,
     Domain,
+    Lasting,
     Level,
     MappingState,
     Owner,
@@ -38,7 +39,7 @@ from households.rules import age_on
 from households.visibility import RowsOfSubject, RowsOfWhole
 
 
-class MappingQuerySet(RowsOfSubject):
+class RowsOnChild(RowsOfSubject):
     """The own party's always; another's while it shares the child (security.md 2.1, 3.7)."""
 
     subject, scope = "child", "children"
@@ -46,7 +47,7 @@ class MappingQuerySet(RowsOfSubject):
     def readable_by(self, user: User) -> Self:
         """Those whose content is for the user: in a role that reads mappings (security.md 2.1).
 
-        Of the others that are `visible_to` them they learn whether a child is mapped, no more.
+        Of the others that are `visible_to` them they learn whether it is done, no more.
         """
         return self.visible_to(user).filter(self._is_for(user))
 
@@ -63,6 +64,10 @@ class MappingQuerySet(RowsOfSubject):
         parties = Q(from_party=OuterRef("party")) | Q(to_unit__party=OuterRef("party"))
         by_share = Exists(live.filter(parties, to_unit__in=units))
         return Q(party__in=parties_with(user, Permission.SEE_MAPPINGS)) | Q(by_share)
+
+
+class MappingQuerySet(RowsOnChild):
+    """Mappings by how far they have come."""
 
     def completed(self) -> Self:
         return self.filter(state=MappingState.COMPLETED)
@@ -115,6 +120,8 @@ class ChildMapping(models.Model):
     voice_reason = models.CharField("hvorfor ikke spurt", max_length=300, blank=True)
     report = models.CharField("bekymringsmelding", max_length=10, choices=Report, blank=True)
     report_text = models.TextField("hva som ble gjort", blank=True)
+    lasting_needs = models.CharField("varige behov", max_length=7, choices=Lasting, blank=True)
+    lasting_needs_text = models.CharField("hva de varige behovene er", max_length=300, blank=True)
     known = models.TextField("dette vet vi", blank=True)
     assessed = models.TextField("slik vurderer vi det", blank=True)
     weighed = models.TextField("slik veier vi det", blank=True)

@@ -18,6 +18,8 @@ from children.forms import ObservationForm, SetAsideForm
 from children.models import ChildMapping
 from children.offers.queries import suggestions
 from children.permits import may_read, unit_for_family, unit_to_map_in, unit_to_observe_in
+from children.transitions.forms import OpenForm
+from children.transitions.queries import lines_of, person_of, unit_to_open_in
 from children.views.writing import mapping_page
 from households.door import household_view
 from households.frame import log, page_frame, refuse
@@ -42,6 +44,9 @@ def children(request: HttpRequest, household: Household) -> HttpResponse:
         "family_labels": FAMILY_FACTS,
         "may_write_family": unit is not None,
         "reads": may_read(user),
+        "transitions": [
+            line for line in lines_of(household, user, today) if not line.transition.ended_on
+        ],
     }
     return render(request, "children/list.html", frame | context)
 
@@ -69,6 +74,10 @@ def show_child(
     told = may_see_benefits(user, household)
     is_full = latest is not None and latest.depth == Depth.FULL and latest.is_valid_on(today)
     asks_full = card.may_map and not is_full
+    transitions = lines_of(household, user, today)
+    person = person_of(household, child_id, today)
+    opens = unit_to_open_in(user, household, person, transitions, today)
+    needs = {"needs": latest.lasting_needs_text if latest else ""}
     context = {
         "card": card,
         "suggestions": suggestions(latest, household) if latest and card.reads else [],
@@ -79,6 +88,8 @@ def show_child(
         "set_aside": SetAsideForm(auto_id="aside_%s") if card.may_map else None,
         "observe": ObservationForm(today=today, auto_id="seen_%s") if observes else None,
         "siblings": siblings,
+        "transitions": [line for line in transitions if line.transition.child_id == child_id],
+        "open_transition": OpenForm(initial=needs, auto_id="open_%s") if opens else None,
         **family_of(latest, household),
     }
     return render(request, "children/child.html", frame | context | (forms or {}))

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts.models import User
+from children.transitions.actions import open_due
 from coordination.flags.causes import Found, Scope, causes
 from coordination.models import Flag, FlagChange
 from households.actions import batches
@@ -50,14 +51,16 @@ def _follow(rule: str, found: Found, scope: Scope) -> int:
     return len(raised) + len(ended) + len(told)
 
 
-def recompute_touched(*, today: date) -> int:
+def recompute_touched(*, today: date, at: datetime) -> int:
     """Work out the flags of households that have changed since last time; how many there were.
 
-    What is touched meanwhile stays for the next time.
+    Transitions that are to open do so first, since a flag tells of who has no receiver. What is
+    touched meanwhile stays for the next time.
     """
     rows = list(Touched.objects.order_by("pk").values_list("pk", "household")[:AT_ONCE])
     households = sorted({household for _, household in rows})
     for some in batches(households):
+        open_due(today=today, at=at, households=some)
         recompute(today=today, households=some)
     for ids in batches(pk for pk, _ in rows):
         Touched.objects.filter(pk__in=ids).delete()

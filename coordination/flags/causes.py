@@ -18,6 +18,8 @@ from accounts.models import Party
 from benefits.models import DatedSetting, KvpEnrolment, Payment
 from children.codes import Level
 from children.models import ChildMapping
+from children.transitions.queries import lasting, settled
+from children.transitions.rules import birthday
 from coordination.flags.rules import Threshold
 from coordination.models import Flag
 from decisions.codes import Outcome, Section
@@ -121,6 +123,20 @@ def _mapped(scope: Scope, *, levels: Collection[str], domains: int) -> Found:
     pairs = found.filter(worried__gte=domains).order_by().values_list("household", "child")
     counted = Counter(household for household, _ in pairs)
     return {pk: {"children": count} for pk, count in counted.items()}
+
+
+def unreceived(scope: Scope) -> Found:
+    """Children of 17 whose needs will last, by NAV's mapping, and whom nobody has accepted (4d)."""
+    rows: Any = lasting(scope.today, scope.of(ChildMapping.objects.filter(party=Party.NAV)))
+    counted = rows.filter(~Exists(settled())).values("household")
+    counted = counted.annotate(
+        children=Count("child", distinct=True), born=Min("child__birth_date")
+    )
+    found = counted.order_by().values_list("household", "children", "born")
+    return {
+        pk: {"children": children, "adult_on": f"{birthday(born, ADULT_AT):%d.%m.%Y}"}
+        for pk, children, born in found
+    }
 
 
 def in_lodging(scope: Scope) -> Found:
@@ -283,6 +299,7 @@ def causes() -> dict[str, Callable[[Scope], Found]]:
         Flag.Rule.LODGING: in_lodging,
         Flag.Rule.ARREARS: in_arrears,
         Flag.Rule.KVP_BROKEN: kvp_broken,
+        Flag.Rule.UNRECEIVED: unreceived,
         Flag.Rule.UNMAPPED: unmapped,
         Flag.Rule.EMERGENCIES: emergencies,
         Flag.Rule.CAP: capped,

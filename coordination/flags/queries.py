@@ -12,7 +12,9 @@ from households.models import Household
 
 R = Flag.Rule
 ACTS: dict[str, tuple[str, str]] = {
-    **dict.fromkeys((R.SERIOUS, R.WORRIES, R.UNMAPPED), ("children:list", "Til barna")),
+    **dict.fromkeys(
+        (R.SERIOUS, R.WORRIES, R.UNMAPPED, R.UNRECEIVED), ("children:list", "Til barna")
+    ),
     **dict.fromkeys((R.EMERGENCIES, R.ARREARS), ("counselling:household", "Til rådgivningen")),
     **dict.fromkeys((R.CAP, R.YOUNG), ("decisions:list", "Til vedtakene")),
     R.CONSENT: ("coordination:consents", "Til samtykkene"),

@@ -37,6 +37,7 @@ class Flag(models.Model):
         LODGING = "lodging", "Barn i midlertidig botilbud"
         ARREARS = "arrears", "Barn i bolig med husleierestanse"
         KVP_BROKEN = "kvp_broken", "Forelder har brutt KVP eller gått ut til sosialhjelp"
+        UNRECEIVED = "unreceived", "Barn på 17 år uten mottaker i voksentjenestene"
         UNMAPPED = "unmapped", "Barn ikke kartlagt etter henvendelse"
         EMERGENCIES = "emergencies", "Gjentatt nødhjelp"
         CAP = "cap", "Stor avkortning av stønadstaket"

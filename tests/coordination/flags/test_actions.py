@@ -88,10 +88,10 @@ def test_what_is_touched_is_worked_out_and_no_longer_touched(family: Household) 
     pay(family.contact, JUNE - 11, JUNE)
     other = HouseholdFactory(district="heimdal")
     touch([family.pk, family.pk, other.pk])
-    assert actions.recompute_touched(today=TODAY) == 2
+    assert actions.recompute_touched(today=TODAY, at=NOW) == 2
     assert Flag.objects.open().count() == 1
     assert not Touched.objects.exists()
-    assert actions.recompute_touched(today=TODAY) == 0
+    assert actions.recompute_touched(today=TODAY, at=NOW) == 0
 
 
 def test_it_costs_the_same_for_one_and_for_twenty(family: Household) -> None:
