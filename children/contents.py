@@ -101,8 +101,10 @@ def facts_of(
     told = mapping.domains.all() if rows is None else rows
     stored = {row.domain: row for row in told}
     age = mapping.age
-    names = ("activities", "barrier", "voice", "voice_words", "voice_reason")
-    names += ("lasting_needs", "lasting_needs_text")
+    names = (
+        *("activities", "barrier", "voice", "voice_words", "voice_reason"),
+        *("lasting_needs", "lasting_needs_text"),
+    )
     return rules.MappingFacts(
         name=mapping.child.first_name or mapping.child.name,
         depth=mapping.depth,

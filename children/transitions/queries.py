@@ -41,8 +41,8 @@ def lasting(today: date, rows: Any) -> QuerySet[ChildMapping]:
         state="completed",
         completed_on__gte=years_before(today, 1),
         lasting_needs=Lasting.YES,
-        child__birth_date__gt=years_before(today, ADULT_AT),
-        child__birth_date__lte=years_before(today, rules.OPENS_AT),
+        child__birth_date__gt=rules.born_by(today, ADULT_AT),
+        child__birth_date__lte=rules.born_by(today, rules.OPENS_AT),
         child__died_on__isnull=True,
     )
     return found

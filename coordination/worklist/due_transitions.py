@@ -19,7 +19,6 @@ from children.transitions.queries import Line, answering_units, line_of
 from coordination.worklist.due import OWN, PLAN, Due, Scope, named
 from households.access import known_members
 from households.models import Responsibility
-from households.rules import years_before
 
 AFTERCARE_SOON = timedelta(days=30)
 ANSWER_WITHIN = timedelta(days=14)
@@ -31,7 +30,7 @@ def unreceived(scope: Scope) -> Iterable[Due]:
     rows = (
         _own(scope)
         .exclude(answer="yes")
-        .filter(child__birth_date__lte=years_before(scope.today, rules.OPENS_AT))
+        .filter(child__birth_date__lte=rules.born_by(scope.today, rules.OPENS_AT))
     )
     for row in _named(scope, rows):
         line = line_of(row, scope.today)

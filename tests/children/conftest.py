@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.policy import Role
 from households.models import Household, Person
+from households.rules import years_before
 from tests.conftest import unit
 from tests.decisions.case import family
 from tests.factories import UserFactory
@@ -28,6 +32,14 @@ def nora(home: Household) -> Person:
 @pytest.fixture
 def jonas(home: Household) -> Person:
     return home.members.get(first_name="Jonas")
+
+
+@pytest.fixture
+def youth(jonas: Person) -> Person:
+    """Jonas, of 17 and a month."""
+    jonas.birth_date = years_before(timezone.localdate(), 17) - timedelta(days=30)
+    jonas.save()
+    return jonas
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Unit, User
-from children.models import ChildMapping, ChildObservation, FamilyFacts, Offer
+from children.models import ChildMapping, ChildObservation, FamilyFacts, Offer, Transition
 from households.models import Household, Person
 from tests.conftest import unit
 
@@ -99,7 +99,7 @@ def seen(household: Household, child: Person, by: User, text: str = "Sov i stole
 
 
 def everything(household: Household, child: Person, by: User, on: date, text: str) -> None:
-    """Family facts, a mapping at its third level, one set aside, and an observation."""
+    """Family facts, a mapping at its third level, one set aside, an observation, a transition."""
     facts = family_facts(household, by, text)
     FamilyFacts.objects.update(written_at=timezone.make_aware(datetime.combine(on, time(9))))
     mapped(household, child, by, on=on, levels={"safety": "3"}, text=text, family=facts)
@@ -109,6 +109,42 @@ def everything(household: Household, child: Person, by: User, on: date, text: st
     observation = seen(household, child, by, text)
     observation.seen_on = on
     observation.save()
+    ended = {"ended_on": on, "ended_by": by, "ended_reason": "other", "ended_text": text}
+    transition(household, child, by, on=on, text=text, accepted=True, **ended)
+
+
+def transition(
+    household: Household,
+    child: Person,
+    by: User,
+    *,
+    on: date | None = None,
+    text: str = "Trenger hjelp i hverdagen",
+    at: Unit | None = None,
+    accepted: bool = False,
+    **kwargs: Any,
+) -> Transition:
+    """One that NAV Midtbyen has opened by hand; accepted by a service outside when asked for."""
+    office, day = at or unit("nav", "midtbyen"), on or timezone.localdate()
+    values: dict[str, Any] = {"needs": text, "opened_on": day, "opened_by": by}
+    if accepted:
+        values |= {"receiver_name": text, "receiver_contact": text, "met_on": day}
+        values |= {"plan": text, "own_words": text, "asked_on": day, "asked_by": by}
+        values |= {"answer": "yes", "answered_on": day, "answered_by": by}
+        values |= {"answered_name": text, "answer_text": text}
+        values |= {"aftercare_until": day, "aftercare_text": text}
+    values |= {"party": office.party, "unit": office}
+    row = Transition.objects.create(household=household, child=child, **values | kwargs)
+    at_noon = timezone.make_aware(datetime.combine(day, time(12)))
+    row.changes.create(act="opened", told=text, by=by, at=at_noon)
+    return row
+
+
+def ready(home: Household, child: Person, by: User, **kwargs: Any) -> Transition:
+    """With receiver, meeting and plan, at version 1; nobody is asked yet."""
+    told = {"receiver_unit": unit("nav", "midtbyen"), "receiver_contact": "Kari"}
+    told |= {"met_on": timezone.localdate(), "plan": "Bolig og skole"}
+    return transition(home, child, by, **told | {"own_words": "Jeg vil bo selv"} | kwargs)
 
 
 OFFER: dict[str, Any] = {

@@ -89,6 +89,9 @@ class Scene:
         if page.takes & {"child_id", "mapping_id"}:
             party = self._mapping_party(actor, context)
             takes |= mapped.named_in(page, self.household(actor, context), actor, party)
+        if "transition_id" in takes:
+            party = self._mapping_party(actor, context)
+            takes |= mapped.transition_in(page, self.household(actor, context), actor, party)
         if "decision_id" in takes:
             home, by = self.household(actor, context), self.users["VEI"]
             takes |= decided.named_in(page, home, by)
@@ -139,7 +142,7 @@ class Scene:
 
 LATER = (
     *("demand_id", "decision_id", "condition_id", "appeal_id", "claim_id", "settlement_id"),
-    *("child_id", "mapping_id"),
+    *("child_id", "mapping_id", "transition_id"),
 )
 """Found when what they are part of is, or when the page is known."""
 OF_HOUSEHOLD: dict[str, Callable[[Scene, Household], Any]] = {
