@@ -81,6 +81,19 @@ def test_it_opens_by_itself_at_17_and_by_hand_from_16_to_23(
     assert rules.may_open_by_hand(BORN, today) == by_hand
 
 
+@given(st.dates(date(1990, 1, 1), date(2020, 12, 31)), st.integers(-3, 3), st.integers(16, 25))
+def test_whoever_is_born_by_that_day_is_of_age_and_nobody_else(
+    born: date, days: int, age: int
+) -> None:
+    today = rules.birthday(born, age) + timedelta(days=days)
+    assert (born <= rules.born_by(today, age)) == (age_on(born, today) >= age)
+
+
+@pytest.mark.parametrize("today", [date(2025, 2, 27), date(2025, 2, 28), date(2025, 3, 1)])
+def test_one_born_on_29_february_is_17_on_the_28th(today: date) -> None:
+    assert (LEAP <= rules.born_by(today, 17)) == (today >= date(2025, 2, 28))
+
+
 def test_aftercare_lasts_to_the_25th_birthday() -> None:
     assert rules.last_day_of_aftercare(BORN) == date(2034, 6, 15)
     assert rules.last_day_of_aftercare(LEAP) == date(2033, 2, 28)

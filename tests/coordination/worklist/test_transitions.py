@@ -130,6 +130,7 @@ def test_it_costs_the_same_for_one_and_for_ten(
         return len(counted)
 
     transition(home, youth, caseworker)
+    queries()
     few = queries()
     for _ in range(10):
         more = HouseholdFactory(district="midtbyen")
