@@ -92,6 +92,12 @@ FAMILY = (
         "Bestefar hjelper når han kan.",
     ),
 )
+LASTING = (
+    "Autisme. Trenger noen fast i hverdagen, også på egen hybel.",
+    "Går til BUP. Behandlingen varer ut over 18 år.",
+    "Lett utviklingshemming. Trenger støtte til skole, penger og bolig.",
+    "Bor i fosterhjem i helgene. Trenger ettervern og et sted å bo.",
+)
 ELSEWHERE = "En sønn på 9 som bor hos far og er her annenhver helg. Trenger egen seng."
 SEEN = (
     "Barnet åpnet døra alene klokka 20 på hjemmebesøk om boligen.",

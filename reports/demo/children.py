@@ -27,7 +27,7 @@ from children.models import (
     MappedDomain,
     MappingChange,
 )
-from children.rules import suggested_paragraph
+from children.rules import asks_lasting_needs, suggested_paragraph
 from households.intakes import Asked, record_intake
 from households.models import (
     Household,
@@ -47,6 +47,10 @@ FAMILIES_IN_A_DISTRICT = 24
 BFTS_IN_A_DISTRICT = 8
 ASKED_IN_A_DISTRICT = 3
 LATE_PER_CASEWORKER = 2
+SOON_GROWN_IN_A_DISTRICT = 12
+"""Those of 17 whose needs will last, so that somebody must receive them (4d)."""
+TAKEN_ON = 3
+"""How many of their families the one who logs in as the office's caseworker has."""
 MOST_LEVELS = ("0", "0", "0", "0", "0", "0", "1", "1", "2")
 FULL, EXPIRED, WORRIED = 0.25, 0.15, 0.08
 """Shares of those mapped before: all ten domains, more than a year ago, with a level three."""
@@ -91,7 +95,7 @@ class _Written:
 
 
 def lay_down(staff: Staff, year: int) -> None:
-    mapper = _Mapper(Random(f"{year}/children"), timezone.localdate())
+    mapper = _Mapper(Random(f"{year}/children"), timezone.localdate(), Random(f"{year}/grown"))
     for district in DISTRICTS:
         mapper.ask_bft(staff.units[Party.BFT, district], staff.users[f"bft.{district}"])
     mapper.answer_duties()
@@ -101,12 +105,15 @@ def lay_down(staff: Staff, year: int) -> None:
         unit, one = staff.units[Party.BFT, district], staff.users[f"bft.{district}"]
         mapper.map_before(unit, one, BFTS_IN_A_DISTRICT)
         mapper.observe(staff.units[Party.HV, district], staff.users[f"hv.{district}"])
+    for district in DISTRICTS:
+        unit, one = staff.units[Party.NAV, district], staff.users[f"nav.{district}"]
+        mapper.map_soon_grown(unit, one)
     mapper.written.store()
 
 
 class _Mapper:
-    def __init__(self, rng: Random, today: date) -> None:
-        self.rng, self.today = rng, today
+    def __init__(self, rng: Random, today: date, grown: Random) -> None:
+        self.rng, self.today, self.grown = rng, today, grown
         self.written = _Written()
         self.families: dict[tuple[int, str], FamilyFacts] = {}
         self.mapped: set[int] = set()
@@ -180,6 +187,40 @@ class _Mapper:
                     on = self._back(380, 700) if expired else self._back(20, 340)
                     self._map(household, child, unit, by, on)
 
+    def map_soon_grown(self, unit: Unit, one: User) -> None:
+        """Some of 17 in the office's families are mapped, and their needs will last.
+
+        Where nobody has the family, the office's own caseworker takes some of them on.
+        """
+        oldest, youngest = years_before(self.today, ADULT_AT), years_before(self.today, 17)
+        has = Responsibility.objects.valid_on(self.today).filter(unit=unit)
+        rows = self._young(Membership.objects.filter(household__in=has.values("household")))
+        rows = rows.filter(
+            person__birth_date__gt=oldest + timedelta(days=8),
+            person__birth_date__lte=youngest - timedelta(days=8),
+            household__in=Household.objects.not_closed_to(one),
+        ).exclude(person__in=self.mapped)
+        held = {row.household_id: row for row in has.select_related("caseworker")}
+        found = list(rows.select_related("person", "household").order_by("pk"))
+        found.sort(key=lambda row: held[row.household_id].caseworker_id is None)
+        taken_on = 0
+        for row in found[:SOON_GROWN_IN_A_DISTRICT]:
+            if row.person_id in self.mapped:  # a child with two homes
+                continue
+            seat = held[row.household_id]
+            if seat.caseworker is None and taken_on < TAKEN_ON:
+                seat.caseworker, taken_on = one, taken_on + 1
+                seat.save()
+            on = self.today - timedelta(days=self.grown.randint(20, 300))
+            mapping = self._map(row.household, row.person, unit, seat.caseworker or one, on)
+            mapping.lasting_needs = "yes"
+            mapping.lasting_needs_text = self.grown.choice(words.LASTING)
+
+    def _lasting_needs(self, row: ChildMapping) -> None:
+        row.lasting_needs = self.grown.choice(("no", "no", "no", "unknown"))
+        if row.lasting_needs == "unknown":
+            row.lasting_needs_text = "Venter på utredning. Spørres igjen om et halvt år."
+
     def _families(self, one: User) -> Any:
         children = self._young(Membership.objects.filter(household=OuterRef("pk")))
         return Household.objects.not_closed_to(one).filter(Exists(children))
@@ -220,6 +261,8 @@ class _Mapper:
         told = [self._domain(row, domain, level) for domain, level in levels.items()]
         self._leisure(row, levels[Domain.LEISURE])
         self._voice(row)
+        if asks_lasting_needs(row.age):
+            self._lasting_needs(row)
         if "3" in levels.values() or levels[Domain.SAFETY] != "0":
             self._report(row, levels)
         row.paragraph = suggested_paragraph(facts_of(row, told))

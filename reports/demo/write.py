@@ -39,6 +39,7 @@ from reports.demo import (
     offers,
     rates,
     showcase,
+    transitions,
 )
 from reports.demo.cases import Case
 from reports.demo.consents import Sharing
@@ -91,6 +92,7 @@ def build(span: Span, scale: int, progress: Progress) -> None:
     counselling.lay_down(staff, span.year)
     money_back.lay_down(staff, span.year)
     children.lay_down(staff, span.year)
+    transitions.lay_down(staff, span.year)
     offers.lay_down(staff, span.year)
     meetings.lay_down(staff, span.year)
 
