@@ -89,11 +89,13 @@ class _Walker:
         held = {(r.household_id, r.party): r.caseworker for r in has.select_related("caseworker")}
         rows = Transition.objects.going_on().with_all().order_by("pk")
         for number, row in enumerate(rows):
-            by = held.get((row.household_id, row.party)) or self.hands[row.unit_id]
+            seat = held.get((row.household_id, row.party))
+            by = seat or self.hands[row.unit_id]
             fate = FATES[number % len(FATES)]
-            if fate in RED and self.red[by.pk] >= RED_PER_CASEWORKER:
+            if seat and fate in RED and self.red[seat.pk] >= RED_PER_CASEWORKER:
                 fate = ("accepted_outside", "aftercare")[number % 2]
-            self.red[by.pk] += fate in RED
+            if seat:
+                self.red[seat.pk] += fate in RED
             self._take(row, fate, by, number)
 
     def open_by_hand(self, unit: Unit, one: User, age: int) -> None:

@@ -8,9 +8,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from benefits.models import KvpEnrolment, Payment
+from children.codes import TransitionState
+from children.models import Transition
+from children.transitions.actions import open_due
+from coordination.models import Flag
 from coordination.worklist.due import LAW, PLAN, scope_of
 from coordination.worklist.dues import everything
 from households.models import IntroPeriod, Membership, Person
+from households.rules import age_on
 from reports.models import ReportRun
 from tests.reports.plain_count import City, Member, Someone, month_of, months_from
 
@@ -61,3 +66,20 @@ def red_things() -> dict[str, int]:
         )
         for user in users
     }
+
+
+def transitions_lacking() -> list[str]:
+    """What the transitions of the demo do not show: twenty of 17, every state, some red, no more."""
+    today = timezone.localdate()
+    rows = list(Transition.objects.with_all())
+    born = [row.child.birth_date for row in rows if row.child.birth_date]
+    of_17 = sum(age_on(day, today) == 17 for day in born)
+    red = Flag.objects.open().filter(rule=Flag.Rule.UNRECEIVED).count()
+    shown = {
+        "twenty of 17": of_17 >= 20,
+        "every state": {row.state for row in rows} == set(TransitionState),
+        "an answer waited for": any(row.waits_for_answer for row in rows),
+        "some before the meeting": 5 <= red < of_17,
+        "all that open by themselves": open_due(today=today, at=timezone.now()) == 0,
+    }
+    return [name for name, is_shown in shown.items() if not is_shown]

@@ -32,7 +32,7 @@ from households.access import shares_with
 from households.models import Consent, Household, Membership, Person, Share
 from households.rules import latest_end
 from reports.demo.users import DISTRICTS
-from tests.reports.demo_city import Demo, red_things
+from tests.reports.demo_city import Demo, red_things, transitions_lacking
 from tests.reports.plain_count import after, month_of
 
 pytestmark = [pytest.mark.demo, pytest.mark.django_db]
@@ -246,5 +246,6 @@ def test_money_comes_back_and_breaches_and_corrections_are_there(demo: Demo) -> 
     assert Calculation.objects.filter(edition=2, state="frozen").count() >= 10
 
 
-def test_mappings_are_in_every_state(demo: Demo) -> None:
+def test_mappings_and_transitions_are_in_every_state(demo: Demo) -> None:
+    assert transitions_lacking() == []
     assert set(ChildMapping.objects.values_list("state", flat=True)) == set(MappingState)
