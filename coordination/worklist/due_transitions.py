@@ -35,7 +35,7 @@ def unreceived(scope: Scope) -> Iterable[Due]:
     for row in _named(scope, rows):
         line = line_of(row, scope.today)
         yield _due(
-            *(row, scope, line.eighteen or scope.today),
+            *(row, scope, rules.birthday(row.child.birth_date, rules.OPENS_AT)),
             key=f"overgang-{row.pk}",
             what=f"{row.child.name}: overgang til voksentjenester",
             status=row.state.label,

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from benefits.models import KvpEnrolment, Payment
-from children.codes import TransitionState
-from children.models import Transition
+from children.codes import MappingState, TransitionState
+from children.models import ChildMapping, Transition
 from children.transitions.actions import open_due
 from coordination.models import Flag
 from coordination.worklist.due import LAW, PLAN, scope_of
@@ -68,16 +68,18 @@ def red_things() -> dict[str, int]:
     }
 
 
-def transitions_lacking() -> list[str]:
-    """What the transitions of the demo do not show: twenty of 17, every state, some red, no more."""
+def of_children_lacking() -> list[str]:
+    """What mappings and transitions do not show: every state, twenty of 17, some of them red."""
     today = timezone.localdate()
     rows = list(Transition.objects.with_all())
     born = [row.child.birth_date for row in rows if row.child.birth_date]
     of_17 = sum(age_on(day, today) == 17 for day in born)
     red = Flag.objects.open().filter(rule=Flag.Rule.UNRECEIVED).count()
+    mapped = set(ChildMapping.objects.values_list("state", flat=True))
     shown = {
+        "every state of a mapping": mapped == set(MappingState),
         "twenty of 17": of_17 >= 20,
-        "every state": {row.state for row in rows} == set(TransitionState),
+        "every state of a transition": {row.state for row in rows} == set(TransitionState),
         "an answer waited for": any(row.waits_for_answer for row in rows),
         "some before the meeting": 5 <= red < of_17,
         "all that open by themselves": open_due(today=today, at=timezone.now()) == 0,

@@ -54,7 +54,7 @@ def test_it_is_red_by_the_plan_from_17_also_after_18(
     found = list(unreceived(scope_of(caseworker, TODAY)))
     assert [due.late for due in found] == ([late] if late else [])
     for due in found:
-        assert due.due == years_before(youth.birth_date, -18)
+        assert due.due == years_before(youth.birth_date, -17)
         assert due.what.endswith("overgang til voksentjenester")
         assert due.url == f"/husstander/{home.pk}/barn/overgang/{row.pk}/"
         assert (due.caseworker, due.status) == ("Meg", "Åpen, ingen mottaker")
