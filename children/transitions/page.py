@@ -23,6 +23,14 @@ FORMS: dict[str, type[forms.StepForm]] = {
 }
 NEXT = {S.OPEN: "receiver", S.RECEIVER: "meeting", S.MET: "plan", S.PLAN: "ask"}
 """What is to be done in each state; what comes after has no order."""
+TO_DO = {
+    "receiver": "Velg mottaker",
+    "meeting": "Noter møtet",
+    "plan": "Skriv planen",
+    "ask": "Spør mottakeren",
+    "answer": "Svar",
+    "aftercare": "Bestem ettervern",
+}
 
 
 @dataclass(frozen=True)
@@ -42,7 +50,7 @@ class Step:
     @property
     def open_form(self) -> str:
         """What the way to a folded form says."""
-        return "Endre" if self.is_done else self.button
+        return "Endre" if self.is_done else TO_DO[self.key]
 
 
 @dataclass(frozen=True)
@@ -115,6 +123,8 @@ def _answer(row: Transition) -> tuple[tuple[str, str], ...]:
     if not row.answered_on:
         return ()
     said = "Mottatt" if row.is_received else "Ikke mottatt"
-    by = f"{row.answered_name}, notert av {row.answered_by}"
-    more = f"{by}. {row.answer_text}" if row.answer_text else by
-    return ((f"{said} {row.answered_on:%d.%m.%Y}", more),)
+    more = [f"Kontakt: {row.answered_name}"]
+    if str(row.answered_by) != row.answered_name:
+        more.append(f"Notert av {row.answered_by}")
+    more += [row.answer_text] if row.answer_text else []
+    return ((f"{said} {row.answered_on:%d.%m.%Y}", ". ".join(more)),)
