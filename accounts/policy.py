@@ -81,6 +81,7 @@ class Permission(enum.StrEnum):
     EDIT_OFFERS = "edit_offers"
     LEAD_MEETINGS = "lead_meetings"
     ATTEND_MEETINGS = "attend_meetings"
+    HOLD_DIALOGUES = "hold_dialogues"
 
 
 class Role(models.TextChoices):
@@ -215,7 +216,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.SEE_USERS,
         }
     ),
-    Role.CENTRE_STAFF: frozenset(),
+    Role.CENTRE_STAFF: frozenset({P.HOLD_DIALOGUES, P.SEE_OWN_ACCESS_LOG}),
 }
 
 

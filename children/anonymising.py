@@ -7,7 +7,13 @@ from typing import Any
 
 from django.db.models import Model
 
-from children.models import ChildMapping, ChildObservation, FamilyFacts, MappedDomain
+from children.models import (
+    ChildMapping,
+    ChildObservation,
+    FamilyDialogue,
+    FamilyFacts,
+    MappedDomain,
+)
 
 GONE = "slettet"
 """What stands where a text must stand, once it is gone."""
@@ -21,10 +27,12 @@ CLEARED: dict[type[Model], dict[str, Any]] = {
     MappedDomain: {"facts": "", "childs_view": "", "action": ""},
     FamilyFacts: dict.fromkeys(("home", "housing", "economy", "network"), ""),
     ChildObservation: {"text": GONE},
+    FamilyDialogue: {"agreed": ""},
 }
 WHERE_GIVEN: dict[type[Model], tuple[str, ...]] = {
     ChildMapping: ("paragraph", "reason"),
     FamilyFacts: ("elsewhere",),
+    FamilyDialogue: ("interpreter_reason",),
 }
 """Texts that must stand where another field does: those that are empty stay so."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, Q
 from django.db.models.functions import TruncDate
 
-from children.models import ChildMapping, ChildObservation, FamilyFacts
+from children.models import ChildMapping, ChildObservation, FamilyDialogue, FamilyFacts
 from households.contact import OF_HOUSEHOLD, Contact
 
 
@@ -19,6 +19,7 @@ def contacts() -> list[Contact]:
         ),
         Contact(facts.annotate(written_on=TruncDate("written_at")), ("written_on",)),
         Contact(ChildObservation.objects.filter(OF_HOUSEHOLD), ("seen_on",)),
+        Contact(FamilyDialogue.objects.filter(OF_HOUSEHOLD), ("held_on",)),
     ]
 
 

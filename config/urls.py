@@ -22,6 +22,7 @@ urlpatterns = [
     path("samtykker/", include("coordination.consent_urls")),
     path("arkiv/", include("coordination.archive_urls")),
     path("", include("children.urls")),
+    path("familiesamtaler/", include("children.dialogues.urls")),
     path("tilbud/", include("children.offers.urls")),
     path("", include("coordination.meetings.urls")),
     path("", include("benefits.counselling.urls")),

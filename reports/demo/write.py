@@ -33,6 +33,7 @@ from reports.demo import (
     counselling,
     dated,
     decisions,
+    dialogues,
     homes,
     meetings,
     money_back,
@@ -92,6 +93,7 @@ def build(span: Span, scale: int, progress: Progress) -> None:
     money_back.lay_down(staff, span.year)
     children.lay_down(staff, span.year)
     offers.lay_down(staff, span.year)
+    dialogues.hold(by=staff.users["senter"], today=timezone.localdate())
     meetings.lay_down(staff, span.year)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import uuid
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -10,8 +11,8 @@ from django.utils import timezone
 from accounts.models import User
 from children.codes import SHORT
 from children.models import ChildMapping
-from households.models import Household, Membership, Person, Share
-from tests.children.filled import OFFER, OPEN, begun, family_facts, mapped, offer
+from households.models import Household, IntroPeriod, Membership, Person, Share
+from tests.children.filled import OFFER, OPEN, begun, family_facts, mapped, offer, talked
 from tests.conftest import unit
 from tests.factories import PersonFactory, UserFactory, add_member, share
 from tests.matrix.cells import Page
@@ -93,7 +94,29 @@ POSTS: dict[str, Any] = {
     "children:changed": lambda *_: {"changed": "no"},
     "children:mapping": _answers,
     "children:finish": _finish,
+    "dialogues:register": lambda *_: {
+        "held_on": _today(),
+        "topics": ["school"],
+        "interpreter": "none_needed",
+        "token": str(uuid.uuid4()),
+    },
     "offers:new": lambda *_: OFFER,
     "offers:change": lambda *_: OFFER,
     "offers:assess": lambda *_: OPEN,
 }
+
+
+def period_in(household: Household) -> int:
+    """The contact's time in the introduction programme, begun a year ago."""
+    began = timezone.localdate() - timedelta(days=365)
+    period, _ = IntroPeriod.objects.get_or_create(
+        person=household.contact, valid_from=began, defaults={"registered_on": began}
+    )
+    return period.pk
+
+
+def dialogue_in(household: Household, by: User) -> int:
+    """A family dialogue that `by` has held with the contact today."""
+    period_in(household)
+    made: int = talked(household, household.contact, by, timezone.localdate()).pk
+    return made

@@ -150,6 +150,8 @@ OF_HOUSEHOLD: dict[str, Callable[[Scene, Household], Any]] = {
     "check_id": lambda scene, home: assistance.check_in(home, scene.users["VEI"]),
     "flag_id": lambda scene, home: things.flag_in(home),
     "offer_id": lambda scene, home: counselling.offer_in(home),
+    "period_id": lambda scene, home: mapped.period_in(home),
+    "dialogue_id": lambda scene, home: mapped.dialogue_in(home, scene.users["SEN"]),
     "payment_id": lambda scene, home: assistance.payment_in(home).pk,
     **dict.fromkeys(LATER, lambda scene, home: None),
 }

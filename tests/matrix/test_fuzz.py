@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 
 from benefits.models import AssistanceApplication
-from children.models import ChildMapping, ChildObservation, FamilyFacts
+from children.models import ChildMapping, ChildObservation, FamilyDialogue, FamilyFacts
 from coordination.models import AgendaItem
 from households.models import (
     AccessRequest,
@@ -46,7 +46,7 @@ OF_HOUSEHOLD = (
     *(Membership, Consent, Share, Disqualification, Intake, AccessRequest),
     *(JournalEntry, Document),
     *(AssistanceApplication, HousingCost),
-    *(ChildMapping, ChildObservation, FamilyFacts, AgendaItem),
+    *(ChildMapping, ChildObservation, FamilyDialogue, FamilyFacts, AgendaItem),
 )
 PAGES = [page for page in cells.pages() if cells.rows_of(page)]
 Question = tuple[str, tuple[Any, ...]]
