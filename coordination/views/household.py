@@ -21,6 +21,7 @@ from coordination import overview as told
 from coordination.clocks import MONTH_LETTERS
 from coordination.flags.queries import flags_of
 from coordination.flags.views import may_handle_flags
+from coordination.plans.page import card_of
 from decisions.permits import may_decide
 from households.door import household_view
 from households.frame import log, page_frame, refuse
@@ -54,6 +55,7 @@ def overview(request: HttpRequest, household: Household) -> HttpResponse:
         "stated_children": stated,
         "month_letters": MONTH_LETTERS,
         "notes": latest_notes(household, LATEST_NOTES) if frame["shows_records"] else [],
+        "plan_card": card_of(household, user, today) if frame["shows_plan"] else None,
         "cards": told_cards(household, bar.children, user, today),
         "columns": [name for _, name in COLUMNS] if may(user, Permission.SEE_MAPPINGS) else [],
         **note_box(
