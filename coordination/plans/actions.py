@@ -181,7 +181,7 @@ def set_direction(
 def end_plan(
     *, plan: CoordinatedPlan, reason: str, text: str, on: date, at: datetime, by: User
 ) -> None:
-    """The plan is over; what was not done in it is dropped, and requests are no longer asked."""
+    """The plan is over; what was not done in it is dropped, and nobody is asked any more."""
     if reason not in CoordinatedPlan.EndReason.values:
         raise PlanError("Velg hvorfor planen avsluttes.", "reason")
     if not (plan.started_on or plan.offered_on) <= on <= timezone.localdate(at):
@@ -191,7 +191,6 @@ def end_plan(
         raise PlanError("Planen er allerede avsluttet.")
     plan.steps.filter(state="open").update(state="dropped", settled_by=by, settled_at=at)
     plan.goals.filter(state="open").update(state="dropped", settled_by=by, settled_at=at)
-    plan.requests.filter(answer="").delete()
     note(plan, Act.END, at, by)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from django.db.models import QuerySet
 
 from accounts.models import Party, Unit, User
 from coordination.models import (
@@ -89,7 +92,7 @@ def plan_shown(
     """The plan as far as `sight` reaches; a few queries, whatever is in it."""
     whole: Any = queries.with_everything(plan)
     acts_for = frozenset(permits.units_taking_part(user, household))
-    dues = dues_of(household, plan, sight, acts_for, today)
+    dues = _open_dues(with_due(_only(plan), today).get(), sight, acts_for, today)
     by_key = {row.key: row for row in dues}
     current = [row for row in whole.directions.all() if row.replaced_on is None]
     has = {row.person_id for row in current}
@@ -138,16 +141,15 @@ def _gone(row: Any, sight: Sight) -> Gone:
     return Gone(row, row.text if sight.common else "", results)
 
 
-def dues_of(
-    household: Household,
-    plan: CoordinatedPlan,
-    sight: Sight,
-    acts_for: frozenset[str],
-    today: date,
+def _only(plan: CoordinatedPlan) -> QuerySet[CoordinatedPlan]:
+    return CoordinatedPlan.objects.filter(pk=plan.pk)
+
+
+def _open_dues(
+    plan: CoordinatedPlan, sight: Sight, acts_for: Collection[str], today: date
 ) -> list[PlanDue]:
-    """What is due in the household's plan: the same rows as in the work list."""
-    rows = CoordinatedPlan.objects.filter(pk=plan.pk)
-    found = dues_in(with_due(rows, today).get(), today)
+    """What is due in a plan read `with_due`, of what is open: the same rows as in the work list."""
+    found = dues_in(plan, today)
     return [row for row in found if sight.common or row.party in acts_for]
 
 
@@ -160,16 +162,17 @@ class Card:
     is_missing: bool
 
 
-def card_of(household: Household, user: User, today: date) -> Card | None:
-    """None where nothing of a plan is for the user to see."""
+def card_of(household: Household, user: User, today: date, *, flags: Iterable[Flag]) -> Card | None:
+    """None where nothing of a plan is for the user to see; `flags` are those shown beside it."""
     sight = permits.sight_of(household, today)
     if sight is None:
         return None
-    plan = queries.standing_plan(household)
+    rows = CoordinatedPlan.objects.standing().filter(household=household)
+    plan = with_due(rows, today).first()
     if plan is None:
-        return Card(None, (), is_missing(household))
-    acts_for = frozenset(permits.units_taking_part(user, household))
-    return Card(plan, tuple(dues_of(household, plan, sight, acts_for, today)), False)
+        return Card(None, (), any(row.rule == Flag.Rule.FOLLOW_UP for row in flags))
+    acts_for = () if sight.common else permits.units_taking_part(user, household)
+    return Card(plan, tuple(_open_dues(plan, sight, acts_for, today)), False)
 
 
 def is_missing(household: Household) -> bool:
