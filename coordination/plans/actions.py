@@ -201,7 +201,7 @@ def note(plan: CoordinatedPlan, act: PlanChange.Act, at: datetime, by: User) -> 
 
 
 def _active(plan: CoordinatedPlan) -> CoordinatedPlan:
-    """The plan as it is now, held until the act is done; PlanError when it is not agreed or over."""
+    """The plan as it is now, held until the act is done; PlanError when it does not hold."""
     found = CoordinatedPlan.objects.active().filter(pk=plan.pk).select_for_update().first()
     if found is None:
         raise PlanError("Planen er ikke avtalt, eller den er avsluttet.")

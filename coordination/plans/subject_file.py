@@ -75,7 +75,9 @@ def _way(row: Any) -> str:
     results = ", ".join(
         f"{one.review.on:%d.%m.%Y} {one.get_result_display().lower()}" for one in row.results.all()
     )
-    return f"{row.get_direction_display()} fra {row.set_on:%d.%m.%Y}: {results or 'ikke gjennomgått'}"
+    return (
+        f"{row.get_direction_display()} fra {row.set_on:%d.%m.%Y}: {results or 'ikke gjennomgått'}"
+    )
 
 
 def _step(row: Any) -> str:

@@ -137,7 +137,7 @@ def missing_plans(scope: Scope) -> Iterable[Due]:
             key=f"plan-mangler-{row.pk}",
             household_id=row.household_id,
             household=names.get(row.household_id, row.household.number),
-            what="Familien har ingen plan på tvers av tjenestene",
+            what="Husstanden har ingen plan som følges",
             url=reverse("plans:plan", args=[row.household_id]),
             registered=row.raised_on,
             kind="Plan",

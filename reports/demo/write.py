@@ -37,6 +37,7 @@ from reports.demo import (
     meetings,
     money_back,
     offers,
+    plans,
     rates,
     showcase,
 )
@@ -92,7 +93,9 @@ def build(span: Span, scale: int, progress: Progress) -> None:
     money_back.lay_down(staff, span.year)
     children.lay_down(staff, span.year)
     offers.lay_down(staff, span.year)
+    plans.lay_down(staff, span.year)
     meetings.lay_down(staff, span.year)
+    plans.take_over_some()
 
 
 def lay_down_rates(span: Span) -> Norms:

@@ -22,7 +22,10 @@ WAITING = {
 
 
 def named_in(page: Page, home: Household, actor: str, by: User) -> dict[str, Any]:
-    """A plan as the page needs it, however an earlier cell has left it, and the row it names."""
+    """A plan as the page needs it, however an earlier cell has left it, and the row it names.
+
+    `by` coordinates it: somebody else than the actors, who then have it by assignment alone.
+    """
     CoordinatedPlan.objects.standing().filter(household=home).update(
         ended_on=timezone.localdate(), end_reason="other"
     )

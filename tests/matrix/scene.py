@@ -91,9 +91,8 @@ class Scene:
             party = self._mapping_party(actor, context)
             takes |= mapped.named_in(page, self.household(actor, context), actor, party)
         if page.name.startswith("plans:") and "household_id" in takes:
-            takes |= planned.named_in(
-                page, self.household(actor, context), actor, self.users.get(actor, self.users["VEI"])
-            )
+            home = self.household(actor, context)
+            takes |= planned.named_in(page, home, actor, self.users["STR"])
         if "decision_id" in takes:
             home, by = self.household(actor, context), self.users["VEI"]
             takes |= decided.named_in(page, home, by)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import requires
-from accounts.models import AccessEvent, Party, Unit, User
+from accounts.models import AccessEvent, Unit, User
 from accounts.policy import Permission
 from coordination.flags.views import may_handle_flags
 from coordination.models import CoordinatedPlan

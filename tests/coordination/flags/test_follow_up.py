@@ -1,4 +1,4 @@
-"""Measure 2c: long on assistance without a plan, or with its review overdue; gone with its cause."""
+"""Measure 2c: long on assistance without a plan that is followed; gone with its cause."""
 
 from __future__ import annotations
 

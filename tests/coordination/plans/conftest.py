@@ -26,7 +26,6 @@ from tests.factories import (
     share,
 )
 
-
 __all__ = ["TODAY"]
 
 

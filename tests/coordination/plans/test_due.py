@@ -35,8 +35,12 @@ def days(number: int) -> timedelta:
 
 @pytest.mark.parametrize(
     ("left", "rows"),
-    [(15, []), (14, [("", "avtalt gjennomgang")]), (0, [("", "avtalt gjennomgang")])]
-    + [(-1, [("plan", "1 dag over avtalt dag")])],
+    [
+        (15, []),
+        (14, [("", "avtalt gjennomgang")]),
+        (0, [("", "avtalt gjennomgang")]),
+        (-1, [("plan", "1 dag over avtalt dag")]),
+    ],
 )
 def test_a_review_is_told_two_weeks_before_and_red_the_day_after(
     home: Household, caseworker: User, left: int, rows: list[tuple[str, str]]
@@ -94,9 +98,7 @@ def test_another_services_review_stands_on_navs_list_and_on_those_of_who_takes_p
     assert [row.caseworker for row in due(hv_adviser)] == ["Meg"]
 
 
-def test_the_household_page_and_the_list_tell_the_same(
-    home: Household, caseworker: User
-) -> None:
+def test_the_household_page_and_the_list_tell_the_same(home: Household, caseworker: User) -> None:
     plan = plan_of(home, caseworker, TODAY - days(95))
     step_in(plan, caseworker, "Ringe skolen", due_on=TODAY - days(3))
     listed = {(row.what, row.due, row.late) for row in due(caseworker)}

@@ -1,4 +1,4 @@
-"""Who passes 12, 24 or 36 months in the next quarter: the rule at its edges, and the leader's page."""
+"""Who passes 12, 24 or 36 months in the next quarter: at the edges, and on the leader's page."""
 
 from __future__ import annotations
 
