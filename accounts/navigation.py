@@ -42,6 +42,7 @@ MENU: tuple[tuple[str, str, Permission, str], ...] = (
     ("children:exceptions", "Barn uten kartlegging", Permission.APPROVE_DECISION, CONTROL),
     ("dialogues:list", "Familiesamtaler", Permission.APPROVE_DECISION, CONTROL),
     ("appeals:list", "Klager", Permission.APPROVE_DECISION, CONTROL),
+    ("plans:passing", "Passerer neste kvartal", Permission.SEE_THRESHOLDS, CONTROL),
     ("offers:list", "Tilbud", Permission.APPROVE_DECISION, CONTROL),
     ("archive:requests", "Innsynskrav", Permission.PREPARE_SUBJECT_FILE, CONTROL),
     ("counselling:list", "Rådgivning", Permission.APPROVE_DECISION, CONTROL),
