@@ -11,6 +11,8 @@ Action = AccessEvent.Action
 PAGES = {
     "coordination:household": "oversikten",
     "coordination:economy": "økonomi",
+    "coordination:timeline": "tidslinje",
+    "coordination:timeline_print": "utskrift av tidslinje",
     "coordination:number": "fødselsnummer",
     "journal:list": "journal",
     "journal:correct": "journal",
@@ -42,6 +44,8 @@ PAGES = {
 TO_THE_CITIZEN = {
     "coordination:household": "Åpnet siden om husstanden",
     "coordination:economy": "Så utbetalingene til husstanden",
+    "coordination:timeline": "Så alt om husstanden i en tidslinje",
+    "coordination:timeline_print": "Skrev ut tidslinjen til husstanden",
     "coordination:number": "Fikk se hele fødselsnummeret",
     "journal:list": "Så journalen til husstanden",
     "journal:printout": "Skrev ut journalen til husstanden",

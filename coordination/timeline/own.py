@@ -1,0 +1,64 @@
+"""Flags and discussions in the OSK meeting, for a household's timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+
+from accounts.access import may
+from accounts.policy import Permission
+from coordination.flags import rules as flags
+from coordination.flags.views import may_handle_flags
+from coordination.meetings.queries import items_about, why_of
+from coordination.models import AgendaItem, Flag
+from households.timeline.entry import Kind, Source, TimelineEntry, Viewer, day_of, shortened
+
+
+def _flags(viewer: Viewer) -> Iterator[TimelineEntry]:
+    """Also those that are over: each when it was raised, dismissed and fell away."""
+    if not viewer.sees_benefits:
+        return
+    url = reverse("coordination:household", args=[viewer.household.pk])
+    for row in Flag.objects.filter(household=viewer.household):
+        said = flags.said(row.rule, row.data)
+        yield TimelineEntry(row.raised_on, Kind.FLAG, f"Flagg: {row}", (), said, url)
+        if row.dismissed_at is not None:
+            on, why = day_of(row.dismissed_at), shortened(row.grounds)
+            yield TimelineEntry(on, Kind.FLAG, f"Flagg avvist: {row}", (), why, url)
+        if row.ended_on is not None:
+            yield TimelineEntry(row.ended_on, Kind.FLAG, f"Flagg bortfalt: {row}", (), "", url)
+
+
+def _meetings(viewer: Viewer) -> Iterator[TimelineEntry]:
+    """As the household's own tab: all to the office, to others while a consent opens it."""
+    if not (may(viewer.user, Permission.ATTEND_MEETINGS) and viewer.access.own_parties):
+        return
+    is_office = may_handle_flags(viewer.user, viewer.household)
+    url = reverse("meetings:household", args=[viewer.household.pk])
+    for row in items_about(viewer.user, viewer.household, is_office=is_office, today=viewer.today):
+        for on, title, detail in _steps(row):
+            yield TimelineEntry(on, Kind.OSK, title, (), detail, url)
+
+
+def _steps(row: AgendaItem) -> Iterator[tuple[date, str, str]]:
+    yield row.came_on, "På listen til OSK-møtet", why_of(row)
+    if row.discussed_at is not None:
+        how = row.get_mode_display().lower()
+        decided = " · ".join(decision.text for decision in row.decisions.all())
+        yield day_of(row.discussed_at), f"Drøftet i OSK-møtet, {how}", shortened(decided)
+    for action in row.actions.all():
+        who = f"{action.get_party_display()}, frist {action.due_on:%d.%m.%Y}"
+        yield day_of(action.added_at), f"Tiltak fra OSK-møtet: {action}", who
+        if action.settled_at is not None:
+            word = action.get_state_display().lower()
+            yield day_of(action.settled_at), f"Tiltak fra OSK-møtet {word}: {action}", ""
+    if row.closed_at is not None:
+        yield day_of(row.closed_at), "Saken i OSK-møtet avsluttet", ""
+
+
+SOURCES = (
+    Source((Kind.FLAG,), (Flag,), _flags),
+    Source((Kind.OSK,), (AgendaItem,), _meetings),
+)
