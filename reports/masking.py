@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 
 from households.months import parse_month
 from reports.cells import (
+    COVERED,
     LEFT,
     NO_CATEGORY,
     Figures,
@@ -111,7 +112,8 @@ def _same_numbers(figures: Figures, earlier: Figures) -> Iterator[tuple[Path, in
     apart = _months_apart(figures, earlier)
     there, here = DISTRICT_COLUMNS.get(apart, ("", ""))
     for path, value in cells(earlier).items():
-        if apart == 0 and (same_rule or path[0] == "by_definition"):
+        is_of_every_rule = path[0] == "by_definition" or path[:2] == COVERED
+        if apart == 0 and (same_rule or is_of_every_rule):
             yield path, value
         elif same_rule and path[0] == "by_district" and path[-1] == there:
             yield (*path[:-1], here), value
@@ -142,7 +144,8 @@ def _hide_single_category_columns(plan: _Plan) -> None:
 
 def _is_breakdown(line: Line) -> bool:
     blocks = {part[0] for part in line.parts}
-    return line.total == LEFT or (len(blocks) == 1 and blocks <= set(BREAKDOWNS))
+    by_district = all(part[0] == "coverage" and "by_district" in part for part in line.parts)
+    return line.total == LEFT or by_district or (len(blocks) == 1 and blocks <= set(BREAKDOWNS))
 
 
 def _suppress(plan: _Plan) -> None:
