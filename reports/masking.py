@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from households.months import parse_month
 from reports.cells import (
@@ -82,6 +83,15 @@ class _Plan:
     guarded: set[Path] = field(default_factory=set)
     known: dict[Path, int] = field(default_factory=dict)
     given_up: set[Path] = field(default_factory=set)
+
+    @cached_property
+    def mates(self) -> dict[Path, set[Path]]:
+        """By cell: all that stand in a line with it, itself among them."""
+        found: dict[Path, set[Path]] = {}
+        for line in self.table.lines:
+            for member in line.members:
+                found.setdefault(member, set()).update(line.members)
+        return found
 
     def may_hide(self, path: Path) -> bool:
         return not (
@@ -204,8 +214,8 @@ def _first_interval(plan: _Plan, path: Path) -> Interval:
         return 0, UNBOUNDED
     if plan.table.is_whole_city(path):
         return 1, THRESHOLD - 1
-    mates = {mate for line in plan.table.lines if path in line.members for mate in line.members}
-    has_hidden_zero = any(plan.table.values[mate] == 0 for mate in mates & plan.hidden)
+    mates = plan.mates.get(path, set()) & plan.hidden
+    has_hidden_zero = any(plan.table.values[mate] == 0 for mate in mates)
     return (0 if has_hidden_zero else 1), UNBOUNDED
 
 
@@ -246,7 +256,7 @@ def _next_to_hide(plan: _Plan, weak: Path) -> Path | None:
 
 
 def _line_mates(plan: _Plan, paths: set[Path]) -> set[Path]:
-    return {mate for line in plan.table.lines if paths & set(line.members) for mate in line.members}
+    return set[Path]().union(*(plan.mates.get(path, set()) for path in paths))
 
 
 def _hide_whole_lines(plan: _Plan, weak: Path) -> None:

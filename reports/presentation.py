@@ -104,6 +104,14 @@ def page(run: ReportRun) -> Context:
         "definition_rows": _with_bars(told.definitions),
         "district_rows": _with_bars(told.districts),
         "district_total": _cells(told.districts, told.districts.total),
+        "coverage_rows": [
+            (
+                table,
+                [(line, _cells(table, line)) for line in table.lines],
+                _cells(table, table.total),
+            )
+            for table in told.coverage
+        ],
         "year_rows": [
             (line, charts.spark(line.values), [tall(value) for value in line.values])
             for line in told.years.lines

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.access import may
-from accounts.models import Unit, User, who_and_when
+from accounts.models import Unit, User
 from accounts.policy import Permission
 from coordination.models.meetings import PARTIES
 from households.access import opened_whole, shares_with

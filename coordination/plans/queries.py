@@ -10,7 +10,7 @@ from households.actions import batches
 
 
 def households_with_plan(on: date, households: Collection[int] | None = None) -> set[int]:
-    """Of these households (ids; all without a choice), those with a valid coordinated plan on a day.
+    """Of these households (ids; all without a choice), those with a valid plan across services.
 
     Valid is a coordinated or individual plan that was agreed by then and not ended, and whose
     review was not overdue: with that a plan counts no more than one that is missing (2c). A

@@ -1,4 +1,4 @@
-"""Flags and discussions in the OSK meeting, for a household's timeline."""
+"""Flags, discussions in the OSK meeting and plans, for a household's timeline."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from accounts.policy import Permission
 from coordination.flags import rules as flags
 from coordination.flags.views import may_handle_flags
 from coordination.meetings.queries import items_about, why_of
-from coordination.models import AgendaItem, Flag
+from coordination.models import AgendaItem, CoordinatedPlan, Flag
 from households.timeline.entry import Kind, Source, TimelineEntry, Viewer, day_of, shortened
 
 
@@ -58,7 +58,27 @@ def _steps(row: AgendaItem) -> Iterator[tuple[date, str, str]]:
         yield day_of(row.closed_at), "Saken i OSK-møtet avsluttet", ""
 
 
+def _plans(viewer: Viewer) -> Iterator[TimelineEntry]:
+    """What the parties have agreed with the household, as far as the plan is the viewer's."""
+    rows = CoordinatedPlan.objects.visible_to(viewer.user).filter(household=viewer.household)
+    for row in rows.prefetch_related("reviews"):
+        kind = str(row.get_kind_display())
+        for on, word, detail in _agreed(row):
+            yield TimelineEntry(on, Kind.PLAN, f"{kind} {word}", (), detail)
+
+
+def _agreed(row: CoordinatedPlan) -> Iterator[tuple[date, str, str]]:
+    yield row.offered_on, "tilbudt", row.get_party_display()
+    if row.answered_on is not None:
+        yield row.answered_on, "besvart", row.get_answer_display()
+    for review in row.reviews.all():
+        yield review.on, "gjennomgått", f"Neste gang {review.next_on:%d.%m.%Y}"
+    if row.ended_on is not None:
+        yield row.ended_on, "avsluttet", row.get_end_reason_display()
+
+
 SOURCES = (
     Source((Kind.FLAG,), (Flag,), _flags),
     Source((Kind.OSK,), (AgendaItem,), _meetings),
+    Source((Kind.PLAN,), (CoordinatedPlan,), _plans),
 )

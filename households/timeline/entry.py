@@ -38,6 +38,7 @@ class Kind(models.TextChoices):
     DOCUMENT = "dokument", "Dokumenter"
     FLAG = "flagg", "Flagg"
     OSK = "osk", "OSK-møte"
+    PLAN = "plan", "Samordnet plan"
     CONSENT = "samtykke", "Samtykke og deling"
     MEMBER = "medlem", "Medlemmer"
     HOME = "bolig", "Bosted og boutgifter"

@@ -21,7 +21,7 @@ OF_BENEFITS = {"soknad", "vedtak", "vilkar", "klage", "utbetaling", "krav", "pro
     "radgivning", "flagg", "situasjon",
 }  # fmt: skip
 OF_OFFICE = {"journal", "dokument", "henvendelse", "samtykke", "medlem", "bolig", "ansvar"}
-OF_NAV = OF_BENEFITS | OF_OFFICE | {"kartlegging", "osk", "gradering"}
+OF_NAV = OF_BENEFITS | OF_OFFICE | {"plan", "kartlegging", "osk", "gradering"}
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_party_with_a_case_of_its_own_sees_that_and_no_more(
     )
     note(told, bft_adviser, at=there, text="Snakket om barnehagen")
     client = logged_in(bft_adviser)
-    assert kinds(client, told) == {"journal", "medlem", "bolig", "ansvar", "gradering"}
+    assert kinds(client, told) == {"journal", "medlem", "bolig", "ansvar", "gradering", "plan"}
     page = text(client, address(told, "utskrift/"))
     assert "Snakket om barnehagen" in page
     assert "BFT Midtbyen har ansvaret" in page
@@ -147,7 +147,7 @@ def test_a_family_without_a_name_has_no_timeline(told: Household, osk_lead: User
     assert client.get(address(told)).status_code == 403
     assert "Tidslinje" not in client.get(f"/husstander/{told.pk}/").content.decode()
     share(told, told.contact, unit("nav", "midtbyen"), audience="osk")
-    assert kinds(client, told) == {"medlem", "samtykke"}
+    assert kinds(client, told) == {"medlem", "samtykke", "plan"}
 
 
 @pytest.mark.parametrize("grade", [Protection.CODE_6, Protection.CODE_7])

@@ -37,6 +37,8 @@ LEFT_OUT = {
     "benefits.CalculationInput": "part of an application's calculation, told with the decision",
     "benefits.CalculationLine": "part of an application's calculation, told with the decision",
     "benefits.CalculationMember": "part of an application's calculation, told with the decision",
+    "coordination.PlanDirection": "part of a plan, read there",
+    "coordination.PlanGoal": "part of a plan, read there",
     "decisions.ChildWeighed": "part of a decision, read there",
     "households.BreakGlass": "who opened the case is in the look-ups, which leaders see",
     "households.Disqualification": "about a member of staff, not about the household",
@@ -45,6 +47,7 @@ LEFT_OUT = {
     "households.HouseholdLock": "a locked household has no page",
     "households.StaffPerson": "tells who works here, which is no event",
     "households.Touched": "a mark for the night's work, with no meaning of its own",
+    "reports.CountedFamily": "counted from what the timeline tells, on a floor above",
     "reports.CountedPerson": "counted from the payments in the timeline, on a floor above",
 }
 """Models that point at a household or a person and give no entries, each with a reason."""
