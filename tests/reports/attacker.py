@@ -88,19 +88,24 @@ def at_most(figures: Figures) -> Iterator[tuple[Name, Name, bool]]:
     yield ("of_which", "loan_only"), HEAD["recipients"], True
     yield ("of_which", "one_off_only"), HEAD["recipients"], True
     yield ("families_by_stated_number",), ("key_figures", "child_families"), True
-    for block, count in covered():
-        for place in ((), *(("by_district", row["district"]) for row in figures["by_district"])):
-            whole = (*block, *place, "families")
-            if block == OF_LONG:
-                whole = (*place, "child_families") if place else HEAD["child_families"]
-            if count != "families":
-                yield (*block, *place, count), whole, True
+    yield from covered_at_most(figures)
     yield HEAD["child_families"], HEAD["recipients"], False
     pairs = [("by_district", row["district"]) for row in figures["by_district"]]
     pairs += [("approaching", months) for months in ("3", "6", "12")]
     pairs += [("by_definition", code) for code in DEFINITIONS] + [("over_at_any_month_end",)]
     for pair in pairs:
         yield (*pair, "child_families"), (*pair, "recipients"), False
+
+
+def covered_at_most(figures: Figures) -> Iterator[tuple[Name, Name, bool]]:
+    """Each measure is of some of the families, in the city and in each district."""
+    places: list[Name] = [(), *(("by_district", row["district"]) for row in figures["by_district"])]
+    for block, measure in (pair for pair in covered() if pair[1] != "families"):
+        for place in places:
+            whole = (*block, *place, "families")
+            if block == OF_LONG:
+                whole = (*place, "child_families") if place else HEAD["child_families"]
+            yield (*block, *place, measure), whole, True
 
 
 class Attack:
