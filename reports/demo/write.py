@@ -92,6 +92,8 @@ def build(span: Span, scale: int, progress: Progress) -> None:
     money_back.lay_down(staff, span.year)
     children.lay_down(staff, span.year)
     offers.lay_down(staff, span.year)
+    children.lay_down_year(staff, span.year)
+    meetings.lay_down_year(staff, span.year)
     meetings.lay_down(staff, span.year)
 
 
