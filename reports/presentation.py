@@ -12,7 +12,7 @@ from reports import charts, storage
 from reports.actions import STEPS
 from reports.contents import Contents, contents
 from reports.models import ReportRun
-from reports.tables import Line, Table, cell
+from reports.tables import Line, Table, cell, joined, joined_columns
 
 Context = dict[str, Any]
 State = ReportRun.State
@@ -107,8 +107,9 @@ def page(run: ReportRun) -> Context:
         "coverage_rows": [
             (
                 table,
-                [(line, _cells(table, line)) for line in table.lines],
-                _cells(table, table.total),
+                joined_columns(table),
+                [(line, joined(table, _cells(table, line))) for line in table.lines],
+                joined(table, _cells(table, table.total)),
             )
             for table in told.coverage
         ],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from benefits.rules import DEFINITIONS, OFFICIAL
-from config.templatetags import NBSP, endring, tall
+from config.templatetags import MASKED, NBSP, endring, tall
 from households.months import month_name, number_of, parse_month
 
 Figures = dict[str, Any]
@@ -270,3 +270,18 @@ def cell(table: Table, column: int, value: Count) -> str:
     if column in table.percents and value is not None:
         return f"{value}{NBSP}%"
     return endring(value) if column in table.changes else tall(value)
+
+
+def joined(table: Table, cells: list[str]) -> list[str]:
+    """A row in which each share stands behind its count: "235 (63 %)"; none behind a masked one."""
+    found: list[str] = []
+    for number, text in enumerate(cells):
+        if number not in table.percents:
+            found.append(text)
+        elif text != MASKED:
+            found[-1] += f" ({text})"
+    return found
+
+
+def joined_columns(table: Table) -> list[str]:
+    return [name for number, name in enumerate(table.columns) if number not in table.percents]

@@ -13,8 +13,8 @@ from config.templatetags import prosent, tall
 from config.typesetting import FONTS, typeset
 from reports.charts import figure, step_span
 from reports.contents import Bar, Headline
-from reports.files.told import TO_BE_WRITTEN, Told, grouped, joined, key_table, texts
-from reports.tables import Count, Line, Table
+from reports.files.told import TO_BE_WRITTEN, Told, grouped, key_table, texts
+from reports.tables import Count, Line, Table, joined, joined_columns
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 
@@ -158,9 +158,8 @@ def _shared(table: Table) -> Drawn:
     drawn = _table(table)
     rows = [*drawn["rows"], *([drawn["total"]] if drawn["total"] else [])]
     for row in rows:
-        row["cells"] = joined(row["cells"], table.percents)
-    whole = [column for number, column in enumerate(table.columns) if number not in table.percents]
-    return drawn | {"columns": whole}
+        row["cells"] = joined(table, row["cells"])
+    return drawn | {"columns": joined_columns(table)}
 
 
 def _row(table: Table, line: Line, most: int) -> Drawn:

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from config.templatetags import MASKED
 from reports.contents import Contents
 from reports.tables import Line, Table, cell
 
@@ -141,17 +140,6 @@ def row_name(line: Line) -> str:
 def texts(table: Table, line: Line) -> list[str]:
     """The cells of a row as they are shown."""
     return [cell(table, column, value) for column, value in enumerate(line.values)]
-
-
-def joined(cells: list[str], percents: tuple[int, ...]) -> list[str]:
-    """A row in which each share stands behind its count: "235 (63 %)"; nothing behind a masked."""
-    found: list[str] = []
-    for number, text in enumerate(cells):
-        if number not in percents:
-            found.append(text)
-        elif text != MASKED:
-            found[-1] += f" ({text})"
-    return found
 
 
 def grouped(columns: tuple[str, ...]) -> list[tuple[str, str]]:
