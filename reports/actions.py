@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import jobs
-from accounts.models import User
+from accounts.models import District, User
 from benefits import histories
 from benefits.rules import OFFICIAL
 from reports import counting, coverage, masking, storage
@@ -159,11 +159,12 @@ def _counted(run: ReportRun, snapshot: Snapshot) -> tuple[list[CountedPerson], l
     over = counting.over_three_years(snapshot, month, run.definition)
     stock = counting.stock(snapshot, month, over)
     persons = [_counted_person(run, snapshot, stock, person) for person in sorted(over)]
+    districts = dict(District.objects.values_list("name", "pk"))
     families = [
         CountedFamily(
             run=run,
             household_id=family.home,
-            district=family.district,
+            district_id=districts.get(family.district),
             on_assistance=family.on_assistance,
             over_three_years=family.over_three_years,
             mapped=family.mapped,

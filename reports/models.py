@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from accounts.models import User
+from accounts.models import District, User
 from households.models import Household, Person
 
 
@@ -133,12 +133,14 @@ class CountedPerson(models.Model):
 class CountedFamily(models.Model):
     """A child family that a frozen report counted, where, and what was done for it (talt familie).
 
-    Hovedmål 3. `district` is the name as it was counted: empty without one, or a hidden place.
+    Hovedmål 3. `district` is where it was counted: none where it is not known, or hidden.
     """
 
     run = models.ForeignKey(ReportRun, models.CASCADE, related_name="counted_families")
     household = models.ForeignKey(Household, models.PROTECT, related_name="+")
-    district = models.CharField("bydel", max_length=80, blank=True)
+    district = models.ForeignKey(
+        District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bydel"
+    )
     on_assistance = models.BooleanField("fikk sosialhjelp i måneden")
     over_three_years = models.BooleanField("over tre år")
     mapped = models.BooleanField("alle barn kartlagt")

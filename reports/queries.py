@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts.access import units_with
@@ -59,7 +59,8 @@ class Chosen:
 def families_behind(run: ReportRun, user: User, chosen: Chosen) -> QuerySet[CountedFamily]:
     """The families that `run` counted, in households visible to `user`; never a hidden place."""
     rows = _families(run, chosen).filter(household__in=_listed(user))
-    return rows.select_related("household__contact").order_by("district", "household_id")
+    rows = rows.select_related("household__contact", "district")
+    return rows.order_by(F("district__name").asc(nulls_last=True), "household_id")
 
 
 def families_not_listed(run: ReportRun, user: User, chosen: Chosen) -> int | None:
@@ -72,8 +73,10 @@ def _families(run: ReportRun, chosen: Chosen) -> QuerySet[CountedFamily]:
     wanted: dict[str, Any] = {kind: True}
     if chosen.measure:
         wanted[chosen.measure] = chosen.done
-    if chosen.district:
-        wanted["district"] = "" if chosen.district == NO_DISTRICT else chosen.district
+    if chosen.district == NO_DISTRICT:
+        wanted["district"] = None
+    elif chosen.district:
+        wanted["district__name"] = chosen.district
     return CountedFamily.objects.filter(run=run, **wanted)
 
 
