@@ -39,6 +39,7 @@ MENU: tuple[tuple[str, str, Permission, str], ...] = (
     ("coordination:emergency_reviews", "Nødtilgang", Permission.REVIEW_BREAK_GLASS, CONTROL),
     ("coordination:emergency_oversight", "Nødtilgang", Permission.OVERSEE_BREAK_GLASS, CONTROL),
     ("children:exceptions", "Barn uten kartlegging", Permission.APPROVE_DECISION, CONTROL),
+    ("plans:passing", "Passerer neste kvartal", Permission.SEE_THRESHOLDS, CONTROL),
     ("offers:list", "Tilbud", Permission.APPROVE_DECISION, CONTROL),
     ("archive:requests", "Innsynskrav", Permission.PREPARE_SUBJECT_FILE, CONTROL),
     ("counselling:list", "Rådgivning", Permission.APPROVE_DECISION, CONTROL),

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("children.urls")),
     path("tilbud/", include("children.offers.urls")),
     path("", include("coordination.meetings.urls")),
+    path("", include("coordination.plans.urls")),
     path("", include("benefits.counselling.urls")),
     path("", include("benefits.payments.urls")),
     path("rettigheter/", include("benefits.rights.urls")),

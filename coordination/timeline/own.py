@@ -13,6 +13,7 @@ from coordination.flags import rules as flags
 from coordination.flags.views import may_handle_flags
 from coordination.meetings.queries import items_about, why_of
 from coordination.models import AgendaItem, CoordinatedPlan, Flag
+from coordination.plans.permits import sight_of
 from households.timeline.entry import Kind, Source, TimelineEntry, Viewer, day_of, shortened
 
 
@@ -59,9 +60,17 @@ def _steps(row: AgendaItem) -> Iterator[tuple[date, str, str]]:
 
 
 def _plans(viewer: Viewer) -> Iterator[TimelineEntry]:
-    """What the parties have agreed with the household, as far as the plan is the viewer's."""
+    """What the parties have agreed with the household, as far as the plan is the viewer's.
+
+    One that is over is told of, as on its page, where what is common to the family is theirs.
+    """
+    sight = sight_of(viewer.household, viewer.today)
+    if sight is None:
+        return
     rows = CoordinatedPlan.objects.visible_to(viewer.user).filter(household=viewer.household)
     for row in rows.prefetch_related("reviews"):
+        if not sight.common and (row.ended_on or row.answer == row.Answer.DECLINED):
+            continue
         kind = str(row.get_kind_display())
         for on, word, detail in _agreed(row):
             yield TimelineEntry(on, Kind.PLAN, f"{kind} {word}", (), detail)

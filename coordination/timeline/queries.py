@@ -30,6 +30,7 @@ PAGES = {
     Kind.PROTECTION: "coordination:protection",
     Kind.ACCESS: "coordination:access_requests",
     Kind.MAPPING: "children:list",
+    Kind.PLAN: "plans:plan",
 }
 """The household's page about a kind, where an entry of a lower floor cannot name it."""
 

@@ -21,6 +21,7 @@ from coordination import overview as told
 from coordination.clocks import MONTH_LETTERS
 from coordination.flags.queries import flags_of
 from coordination.flags.views import may_handle_flags
+from coordination.plans.page import card_of
 from decisions.permits import may_decide
 from households.door import household_view
 from households.frame import log, page_frame, refuse
@@ -45,8 +46,12 @@ def overview(request: HttpRequest, household: Household) -> HttpResponse:
     bar, today, user = frame["bar"], timezone.localdate(), cast(User, request.user)
     sees = told.Sees(household.access, everything=frame["shows_benefits"])
     stated = told.stated_children(household, today, sees) if not bar.children else None
+    flags = flags_of(household) if frame["shows_benefits"] else []
+    plan_card = None
+    if frame["shows_plan"]:
+        plan_card = card_of(household, user, today, flags=[row.flag for row in flags])
     context = {
-        "flags": flags_of(household) if frame["shows_benefits"] else [],
+        "flags": flags,
         "may_handle_flags": may_handle_flags(user, household),
         "benefits": told.benefits_of(bar, today, sees),
         "intakes": intakes_of(household, user),
@@ -54,6 +59,7 @@ def overview(request: HttpRequest, household: Household) -> HttpResponse:
         "stated_children": stated,
         "month_letters": MONTH_LETTERS,
         "notes": latest_notes(household, LATEST_NOTES) if frame["shows_records"] else [],
+        "plan_card": plan_card,
         "cards": told_cards(household, bar.children, user, today),
         "columns": [name for _, name in COLUMNS] if may(user, Permission.SEE_MAPPINGS) else [],
         **note_box(

@@ -46,6 +46,7 @@ from coordination.worklist.due_decisions import (
 from coordination.worklist.due_flags import own_flags
 from coordination.worklist.due_journal import agreed_steps
 from coordination.worklist.due_meetings import meeting_actions
+from coordination.worklist.due_plans import missing_plans, plan_dues
 from decisions.codes import State
 from households.models import Intake, Responsibility
 
@@ -225,4 +226,6 @@ KINDS: tuple[Kind, ...] = (
     agreed_steps,
     own_flags,
     meeting_actions,
+    plan_dues,
+    missing_plans,
 )

@@ -30,6 +30,7 @@ from tests.matrix import (
     decided,
     mapped,
     met,
+    planned,
     records,
     staffing,
     things,
@@ -89,6 +90,9 @@ class Scene:
         if page.takes & {"child_id", "mapping_id"}:
             party = self._mapping_party(actor, context)
             takes |= mapped.named_in(page, self.household(actor, context), actor, party)
+        if page.name.startswith("plans:") and "household_id" in takes:
+            home = self.household(actor, context)
+            takes |= planned.named_in(page, home, actor, self.users["STR"])
         if "decision_id" in takes:
             home, by = self.household(actor, context), self.users["VEI"]
             takes |= decided.named_in(page, home, by)
@@ -140,6 +144,7 @@ class Scene:
 LATER = (
     *("demand_id", "decision_id", "condition_id", "appeal_id", "claim_id", "settlement_id"),
     *("child_id", "mapping_id"),
+    *("goal_id", "step_id", "plan_request_id", "osk_action_id"),
 )
 """Found when what they are part of is, or when the page is known."""
 OF_HOUSEHOLD: dict[str, Callable[[Scene, Household], Any]] = {

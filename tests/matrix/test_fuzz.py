@@ -18,7 +18,7 @@ from django.http import HttpResponse
 
 from benefits.models import AssistanceApplication
 from children.models import ChildMapping, ChildObservation, FamilyFacts
-from coordination.models import AgendaItem
+from coordination.models import AgendaItem, CoordinatedPlan
 from households.models import (
     AccessRequest,
     Consent,
@@ -46,7 +46,7 @@ OF_HOUSEHOLD = (
     *(Membership, Consent, Share, Disqualification, Intake, AccessRequest),
     *(JournalEntry, Document),
     *(AssistanceApplication, HousingCost),
-    *(ChildMapping, ChildObservation, FamilyFacts, AgendaItem),
+    *(ChildMapping, ChildObservation, FamilyFacts, AgendaItem, CoordinatedPlan),
 )
 PAGES = [page for page in cells.pages() if cells.rows_of(page)]
 Question = tuple[str, tuple[Any, ...]]

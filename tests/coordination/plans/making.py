@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from coordination.models import CoordinatedPlan, PlanRequest, PlanStep
-from households.models import Household
+from households.models import Household, Person
 from tests.conftest import unit
 
 
@@ -56,11 +56,23 @@ def request_in(
     )
 
 
-def planned(household: Household, by: User, on: date | None = None, text: str = "Avtalt") -> Any:
-    """A plan with every kind of row, and `text` wherever somebody has written."""
+def planned(
+    household: Household,
+    by: User,
+    on: date | None = None,
+    text: str = "Avtalt",
+    person: Person | None = None,
+    other: Person | None = None,
+) -> Any:
+    """A plan with every kind of row, and `text` wherever somebody has written.
+
+    `person` (the contact) has a goal and a direction; `other` has a goal in words of their own.
+    """
     day = on or timezone.localdate()
     plan = plan_of(household, by, day)
-    person = household.contact
+    person = person or household.contact
+    if other is not None:
+        plan.goals.create(person=other, words="Ektesituasjon", set_on=day, added_by=by)
     plan.goals.create(person=person, words=text, set_on=day, added_by=by)
     step_in(plan, by, text, evaluate_on=day)
     direction = plan.directions.create(person=person, direction="job", set_on=day, set_by=by)
