@@ -15,7 +15,6 @@ from coordination.models import Flag
 from households.models import Household
 from tests.conftest import unit
 from tests.coordination import citizen_cast
-from tests.coordination.plans.making import planned
 from tests.factories import UserFactory, share
 
 
@@ -25,7 +24,6 @@ def told(caseworker: User) -> Household:
     household.responsibilities.update(caseworker=caseworker)
     Flag.objects.create(household=household, rule="serious", raised_on=date(2025, 8, 8))
     share(household, household.contact, unit("hv", "heimdal"), scope="plan")
-    planned(household, caseworker, date(2026, 9, 1))
     citizen_cast.ask(household, caseworker)
     return household
 
