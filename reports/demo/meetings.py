@@ -83,9 +83,7 @@ def lay_down_year(staff: Staff, year: int) -> None:
     long_term = Household.objects.filter(pk__in=on_assistance_in(month - THREE_YEARS))
     for district in DISTRICTS:
         unit, one = staff.units[Party.NAV, district], staff.users[f"nav.{district}"]
-        rows = Household.objects.filter(unprotected(), pk__in=on_assistance_in(month))
-        families = rows.filter(Exists(_young(month)))
-        desks = on_desks(families, one, unit, rng)
+        desks = on_desks(with_children(month), one, unit, rng)
         first = {row.pk for row in long_term.filter(pk__in=[home.pk for home, _ in desks])}
         chosen = [home for home, _ in desks if home.pk in first][: IN_YEAR // 2]
         chosen += [home for home, _ in desks if home.pk not in first][: IN_YEAR - len(chosen)]
@@ -94,10 +92,13 @@ def lay_down_year(staff: Staff, year: int) -> None:
             _held(unit, on, chosen[number::2], lead, rng)
 
 
-def _young(month: Month) -> QuerySet[Membership]:
+def with_children(month: Month) -> QuerySet[Household]:
+    """The unprotected families of those who were paid in that month."""
     born = years_before(last_day(month), ADULT_AT)
     children = Membership.objects.filter(household=OuterRef("pk"), role=Membership.Role.CHILD)
-    return children.filter(valid_to__isnull=True, person__birth_date__gt=born)
+    young = children.filter(valid_to__isnull=True, person__birth_date__gt=born)
+    paid = Household.objects.filter(unprotected(), pk__in=on_assistance_in(month))
+    return paid.filter(Exists(young))
 
 
 def _held(unit: Unit, on: date, families: list[Household], lead: User, rng: Random) -> None:

@@ -38,6 +38,7 @@ from reports.demo import (
     money_back,
     offers,
     plans,
+    plans_before,
     rates,
     showcase,
 )
@@ -95,6 +96,7 @@ def build(span: Span, scale: int, progress: Progress) -> None:
     offers.lay_down(staff, span.year)
     children.lay_down_year(staff, span.year)
     meetings.lay_down_year(staff, span.year)
+    plans_before.lay_down(staff, span.year)
     plans.lay_down(staff, span.year)
     meetings.lay_down(staff, span.year)
     plans.take_over_some()

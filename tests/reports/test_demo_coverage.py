@@ -8,11 +8,11 @@ import pytest
 from django.utils import timezone
 
 from children.models import ChildMapping
-from coordination.models import AgendaItem, Meeting
+from coordination.models import AgendaItem, CoordinatedPlan, Meeting
 from households.access import Protection
 from households.models import Household, Membership
 from households.months import month_from
-from reports.demo import children, meetings
+from reports.demo import children, meetings, plans_before
 from reports.demo.users import DISTRICTS, hire
 from reports.followed import followed_at
 from tests.factories import HouseholdFactory, PersonFactory, add_member, pay
@@ -36,6 +36,7 @@ def city(db: None) -> list[Household]:
         made[-1].members.update(protection=Protection.CODE_6)
     children.lay_down_year(staff, YEAR)
     meetings.lay_down_year(staff, YEAR)
+    plans_before.lay_down(staff, YEAR)
     return made
 
 
@@ -43,6 +44,7 @@ def test_some_are_mapped_and_some_discussed_in_each_year(city: list[Household]) 
     found = followed_at(R)
     assert 0 < len({home for home, _ in found.mapped}) < len(city)
     assert len(found.discussed) == 5 * len(DISTRICTS)
+    assert len(found.planned) == 5 * len(DISTRICTS)
 
 
 def test_no_protected_family_is_among_them(city: list[Household]) -> None:
@@ -54,5 +56,6 @@ def test_no_protected_family_is_among_them(city: list[Household]) -> None:
 def test_nothing_of_it_waits(city: list[Household]) -> None:
     assert not AgendaItem.objects.filter(closed_at=None).exists()
     assert not Meeting.objects.planned().exists()
+    assert not CoordinatedPlan.objects.standing().exists()
     assert not ChildMapping.objects.in_progress().exists()
     assert not ChildMapping.objects.filter(domains__level__in=("2", "3")).exists()
