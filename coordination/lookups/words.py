@@ -11,6 +11,8 @@ Action = AccessEvent.Action
 PAGES = {
     "coordination:household": "oversikten",
     "coordination:economy": "økonomi",
+    "coordination:timeline": "tidslinje",
+    "coordination:timeline_print": "utskrift av tidslinje",
     "coordination:number": "fødselsnummer",
     "journal:list": "journal",
     "journal:correct": "journal",
@@ -34,6 +36,7 @@ PAGES = {
     "coordination:printout_pdf": "utskrift av innsyn",
     "reports:report": "årsrapport",
     "reports:households": "bak årsrapporten",
+    "reports:families": "bak årsrapporten",
     "reports:download": "rapportfil",
     "lookups:log": "innsynslogg",
     "lookups:export": "innsynslogg",
@@ -46,6 +49,8 @@ PAGES = {
 TO_THE_CITIZEN = {
     "coordination:household": "Åpnet siden om husstanden",
     "coordination:economy": "Så utbetalingene til husstanden",
+    "coordination:timeline": "Så alt om husstanden i en tidslinje",
+    "coordination:timeline_print": "Skrev ut tidslinjen til husstanden",
     "coordination:number": "Fikk se hele fødselsnummeret",
     "journal:list": "Så journalen til husstanden",
     "journal:printout": "Skrev ut journalen til husstanden",
@@ -65,6 +70,7 @@ TO_THE_CITIZEN = {
     "coordination:printout": "Laget oversikt over hvem som har sett på saken",
     "coordination:printout_pdf": "Laget oversikt over hvem som har sett på saken",
     "reports:households": "Så listen over husstander bak årsrapporten",
+    "reports:families": "Så listen over barnefamilier bak årsrapporten",
     "archive:requests": "Så listen over innsynskrav",
     "coordination:access_requests": "Registrerte eller så på krav om innsyn",
     "coordination:access_request": "Så gjennom svaret på kravet om innsyn",

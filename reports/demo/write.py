@@ -39,6 +39,7 @@ from reports.demo import (
     money_back,
     offers,
     plans,
+    plans_before,
     rates,
     showcase,
 )
@@ -95,6 +96,9 @@ def build(span: Span, scale: int, progress: Progress) -> None:
     children.lay_down(staff, span.year)
     offers.lay_down(staff, span.year)
     dialogues.hold(by=staff.users["senter"], today=timezone.localdate())
+    children.lay_down_year(staff, span.year)
+    meetings.lay_down_year(staff, span.year)
+    plans_before.lay_down(staff, span.year)
     plans.lay_down(staff, span.year)
     meetings.lay_down(staff, span.year)
     plans.take_over_some()

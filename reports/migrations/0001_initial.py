@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "0001_initial"),
         ("households", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -181,6 +182,53 @@ class Migration(migrations.Migration):
                 "verbose_name": "talt person",
             },
         ),
+        migrations.CreateModel(
+            name="CountedFamily",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on_assistance", models.BooleanField(verbose_name="fikk sosialhjelp i måneden")),
+                ("over_three_years", models.BooleanField(verbose_name="over tre år")),
+                ("mapped", models.BooleanField(verbose_name="alle barn kartlagt")),
+                ("planned", models.BooleanField(verbose_name="har samordnet plan")),
+                ("discussed", models.BooleanField(verbose_name="drøftet i OSK-møtet")),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.district",
+                        verbose_name="bydel",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="households.household",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="counted_families",
+                        to="reports.reportrun",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "talt familie",
+                "verbose_name_plural": "talte familier",
+            },
+        ),
         migrations.AddConstraint(
             model_name="reportrun",
             constraint=models.CheckConstraint(
@@ -234,6 +282,21 @@ class Migration(migrations.Migration):
             model_name="countedperson",
             constraint=models.UniqueConstraint(
                 fields=("run", "person"), name="reports_counted_once_per_run"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="countedfamily",
+            constraint=models.UniqueConstraint(
+                fields=("run", "household"), name="reports_family_once_per_run"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="countedfamily",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("on_assistance", True), ("over_three_years", True), _connector="OR"
+                ),
+                name="reports_family_counted_for_something",
             ),
         ),
     ]
