@@ -162,13 +162,18 @@ class Card:
     is_missing: bool
 
 
-def card_of(household: Household, user: User, today: date, *, flags: Iterable[Flag]) -> Card | None:
-    """None where nothing of a plan is for the user to see; `flags` are those shown beside it."""
+def card_of(
+    household: Household, user: User, today: date, *, flags: Iterable[Flag], may_be: bool = True
+) -> Card | None:
+    """None where nothing of a plan is for the user to see; `flags` are those shown beside it.
+
+    `may_be` tells whether there can be a plan, where that is known already.
+    """
     sight = permits.sight_of(household, today)
     if sight is None:
         return None
     rows = CoordinatedPlan.objects.standing().filter(household=household)
-    plan = with_due(rows, today).first()
+    plan = with_due(rows, today).first() if may_be else None
     if plan is None:
         return Card(None, (), any(row.rule == Flag.Rule.FOLLOW_UP for row in flags))
     acts_for = () if sight.common else permits.units_taking_part(user, household)
