@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from accounts.models import Unit, User
+from accounts.models import Party, User
 from coordination.meetings.actions import MeetingError, settle_action
 from coordination.models import (
     CoordinatedPlan,
@@ -135,21 +135,25 @@ def set_contact(
 
 @transaction.atomic
 def ask_party(
-    *, plan: CoordinatedPlan, unit: Unit, text: str, on: date, at: datetime, by: User
+    *, plan: CoordinatedPlan, party: str, text: str, on: date, at: datetime, by: User
 ) -> PlanRequest:
-    """Ask the office of another service to take something on; one question waits at a time."""
+    """Ask the office of another service to take something on; one question waits at a time.
+
+    Only an office that the plan is open to: to be asked tells that the household is a client.
+    """
     _check_standing(plan)
     if not text.strip():
         raise PlanError("Skriv hva dere spør om.", "text")
-    if unit.party == plan.party:
+    if party == plan.party:
         raise PlanError("Velg en annen part enn deres egen.", "party")
-    if unit.party not in queries.parties_open(plan.household_id, on):
-        raise PlanError(NOT_OPEN.format(unit.get_party_display()), "party")
+    unit = queries.open_units(plan.household_id, on).get(party)
+    if unit is None:
+        raise PlanError(NOT_OPEN.format(Party(party).label), "party")
     try:
         with transaction.atomic():
             row = PlanRequest.objects.create(
                 plan=plan,
-                party=unit.party,
+                party=party,
                 unit=unit,
                 text=text.strip(),
                 asked_by=by,

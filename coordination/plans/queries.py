@@ -68,10 +68,10 @@ def with_everything(plan: CoordinatedPlan) -> CoordinatedPlan:
     ).get()
 
 
-def parties_open(household_id: int, on: date) -> set[str]:
-    """The services that may know of a plan: with a case of their own, or that it is shared with.
+def open_units(household_id: int, on: date) -> dict[str, Unit]:
+    """By service, the office that may know of a plan: that has a case of its own, or a share of it.
 
-    Shared with whom it is, as the plan of somebody whose name is shared too.
+    A plan is shared as that of somebody whose name is shared too.
     """
     has = Responsibility.objects.valid_on(on).filter(household=household_id)
     live = Share.objects.live_on(on).filter(
@@ -84,8 +84,8 @@ def parties_open(household_id: int, on: date) -> set[str]:
         audience=Share.Audience.PARTY,
         scope=ShareScope.PLAN,
     )
-    own = set(has.values_list("party", flat=True))
-    return own | set(shared.values_list("to_unit__party", flat=True))
+    found = {row.to_unit.party: row.to_unit for row in shared.select_related("to_unit")}
+    return found | {row.party: row.unit for row in has.select_related("unit")}
 
 
 def people_of(unit: Unit | None, on: date) -> QuerySet[User]:

@@ -28,7 +28,6 @@ from coordination.plans.views.pages import (
     who,
     writing_people,
 )
-from households.consents import unit_for
 from households.door import household_view
 from households.frame import log, refuse
 from households.models import Household
@@ -241,11 +240,7 @@ def ask(request: HttpRequest, household: Household) -> HttpResponse:
     form = forms.RequestForm(request.POST, parties=others, auto_id="ask_%s")
 
     def act() -> None:
-        unit = unit_for(form.cleaned_data["party"], household, today)
-        if unit is None:
-            raise PlanError("Det finnes ikke noe kontor å spørre.", "party")
-        text = form.cleaned_data["text"]
-        actions_inside.ask_party(plan=plan, unit=unit, text=text, on=today, **who(request))
+        actions_inside.ask_party(plan=plan, on=today, **form.cleaned_data, **who(request))
 
     return _act(request, household, form, "ask", act, "Spørsmålet er sendt.")
 

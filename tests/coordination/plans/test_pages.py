@@ -186,6 +186,18 @@ def test_another_households_rows_are_not_found_through_ones_own(
     assert step.state == "open"
 
 
+def test_who_is_made_coordinator_leads_it_too(
+    home: Household, plan: CoordinatedPlan, caseworker: User, colleague_same_office: User
+) -> None:
+    told = {"contact": f"nav:{colleague_same_office.pk}"}
+    assert logged_in(caseworker).post(url(home, "kontakt/"), told).status_code == 302
+    plan.refresh_from_db()
+    assert plan.coordinator == plan.parties.get().contact == colleague_same_office
+    goal = {"person": home.contact_id, "words": "Egen bolig"}
+    assert logged_in(colleague_same_office).post(url(home, "mal/"), goal).status_code == 302
+    assert plan.goals.get().added_by == colleague_same_office
+
+
 def test_bft_leads_a_plan_of_its_own(home: Household, bft_adviser: User) -> None:
     has_case(home, "bft", bft_adviser)
     client = logged_in(bft_adviser)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.policy import Role
 from coordination.models import CoordinatedPlan
-from coordination.plans.queries import parties_open
+from coordination.plans.queries import open_units
 from coordination.worklist.due import scope_of
 from coordination.worklist.dues import everything
 from households.access import Protection
@@ -157,12 +157,13 @@ def test_a_service_is_asked_only_where_the_plan_is_open_to_it(
     answer = client.post(url(home, "sporsmal/"), told)
     assert "Be om samtykke først" in answer.content.decode()
     assert not plan.requests.exists()
-    assert parties_open(home.pk, TODAY) == {"nav"}
-    shared(home, "hv", "Amina")
-    assert parties_open(home.pk, TODAY) == {"nav", "hv"}
+    assert set(open_units(home.pk, TODAY)) == {"nav"}
+    for scope in ("household", "plan"):
+        share(home, home.contact, unit("hv", "heimdal"), scope)
+    assert set(open_units(home.pk, TODAY)) == {"nav", "hv"}
     assert client.post(url(home, "sporsmal/"), told).status_code == 302
     row = plan.requests.get()
-    assert (row.party, row.unit, row.asked_by) == ("hv", unit("hv", "midtbyen"), caseworker)
+    assert (row.party, row.unit, row.asked_by) == ("hv", unit("hv", "heimdal"), caseworker)
 
 
 def test_it_is_answered_in_one_line_and_the_service_is_in_the_plan(
