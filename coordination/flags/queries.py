@@ -16,6 +16,7 @@ ACTS: dict[str, tuple[str, str]] = {
     **dict.fromkeys((R.EMERGENCIES, R.ARREARS), ("counselling:household", "Til rådgivningen")),
     **dict.fromkeys((R.CAP, R.YOUNG), ("decisions:list", "Til vedtakene")),
     R.CONSENT: ("coordination:consents", "Til samtykkene"),
+    R.FOLLOW_UP: ("plans:plan", "Til planen"),
     **dict.fromkeys(
         (R.FAMILY_12, R.FAMILY_24, R.FAMILY_36, R.LODGING, R.KVP_BROKEN),
         ("meetings:household", "Til OSK-møtet"),
