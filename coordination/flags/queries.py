@@ -51,7 +51,8 @@ def shown(flag: Flag) -> Shown:
 def flags_of(household: Household) -> list[Shown]:
     """All whose cause is still there; those dismissed last.
 
-    Of the three of a family's time on assistance, which follow from each other, the longest is told; one that was dismissed stands.
+    Of the three of a family's time on assistance, which follow from each other, the longest is
+    told; one that was dismissed stands.
     """
     standing = Flag.objects.standing().filter(household=household).select_related("dismissed_by")
     found = sorted(standing, key=lambda row: (bool(row.dismissed_at), rules.rank(row.rule)))
