@@ -81,6 +81,10 @@ class Permission(enum.StrEnum):
     EDIT_OFFERS = "edit_offers"
     LEAD_MEETINGS = "lead_meetings"
     ATTEND_MEETINGS = "attend_meetings"
+    HOLD_DIALOGUES = "hold_dialogues"
+    SEE_PLANS = "see_plans"
+    MAKE_PLAN = "make_plan"
+    SEE_THRESHOLDS = "see_thresholds"
 
 
 class Role(models.TextChoices):
@@ -116,11 +120,12 @@ OF_PARTY = frozenset(
         P.REVEAL_PLACE,
         P.SEE_OFFERS,
         P.ATTEND_MEETINGS,
+        P.SEE_PLANS,
     }
 )
 """What everybody has who works with households in an office of a party."""
 
-RECORDS = frozenset({P.WRITE_JOURNAL, P.REGISTER_DOCUMENT})
+RECORDS = frozenset({P.WRITE_JOURNAL, P.REGISTER_DOCUMENT, P.MAKE_PLAN})
 """What those do who work on cases themselves; whoever leads them reads."""
 
 # What a role may do without ever meeting a person's data; whatever is not named here reaches them,
@@ -163,6 +168,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.KEEP_TEXTS,
         P.SEE_MAPPINGS,
         P.EDIT_OFFERS,
+        P.SEE_THRESHOLDS,
     },
     Role.BFT_ADVISER: OF_PARTY
     | RECORDS
@@ -182,6 +188,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.SEE_HOUSEHOLDS,
             P.OF_OSK,
             P.LEAD_MEETINGS,
+            P.SEE_PLANS,
             P.DECLARE_DISQUALIFICATION,
             P.SEE_OWN_ACCESS_LOG,
             P.SEE_MAPPINGS,
@@ -215,7 +222,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.SEE_USERS,
         }
     ),
-    Role.CENTRE_STAFF: frozenset(),
+    Role.CENTRE_STAFF: frozenset({P.HOLD_DIALOGUES, P.SEE_OWN_ACCESS_LOG}),
 }
 
 

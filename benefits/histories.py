@@ -152,11 +152,21 @@ def has_main_income(history: BitHistory, until: Month) -> bool:
 
 
 def months_until_over(history: BitHistory, until: Month) -> int | None:
-    spell = _live_spell_not_over(history, until)
+    behind = counted_months(history, until)
+    if behind is None or _live_spell_not_over(history, until) is None:
+        return None
+    return max(1, MORE_THAN_THREE_YEARS - behind)
+
+
+def counted_months(history: BitHistory, until: Month) -> int | None:
+    """What the clock has counted at `until`: a live spell, with the months after its last payment.
+
+    None without one. Those months count as soon as there is another payment.
+    """
+    spell = current_spell(history, until) if is_live(history, until) else None
     if spell is None:
         return None
-    behind = spell.length + _counting_months_since(spell.last, history, until)
-    return max(1, MORE_THAN_THREE_YEARS - behind)
+    return spell.length + _counting_months_since(spell.last, history, until)
 
 
 def is_left_censored(history: BitHistory, until: Month, first_data_month: Month) -> bool:

@@ -10,6 +10,7 @@ from django.db.models import Model
 from children.models import (
     ChildMapping,
     ChildObservation,
+    FamilyDialogue,
     FamilyFacts,
     MappedDomain,
     Transition,
@@ -30,6 +31,7 @@ CLEARED: dict[type[Model], dict[str, Any]] = {
     ChildObservation: {"text": GONE},
     Transition: {"needs": GONE},
     TransitionChange: {"told": ""},
+    FamilyDialogue: {"agreed": ""},
 }
 WAYS: dict[type[Model], str] = {
     MappedDomain: "mapping__household",
@@ -43,6 +45,7 @@ WHERE_GIVEN: dict[type[Model], tuple[str, ...]] = {
         *("receiver_name", "receiver_contact", "plan", "own_words", "answered_name"),
         *("answer_text", "aftercare_text", "ended_text"),
     ),
+    FamilyDialogue: ("interpreter_reason",),
 }
 """Texts that must stand where another field does: those that are empty stay so."""
 

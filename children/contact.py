@@ -5,7 +5,13 @@ from __future__ import annotations
 from django.db.models import Exists, Q
 from django.db.models.functions import TruncDate
 
-from children.models import ChildMapping, ChildObservation, FamilyFacts, Transition
+from children.models import (
+    ChildMapping,
+    ChildObservation,
+    FamilyDialogue,
+    FamilyFacts,
+    Transition,
+)
 from households.contact import OF_HOUSEHOLD, Contact
 
 DAYS = ("opened_on", "met_on", "asked_on", "answered_on", "aftercare_until", "ended_on")
@@ -23,6 +29,7 @@ def contacts() -> list[Contact]:
         Contact(facts.annotate(written_on=TruncDate("written_at")), ("written_on",)),
         Contact(ChildObservation.objects.filter(OF_HOUSEHOLD), ("seen_on",)),
         Contact(Transition.objects.filter(OF_HOUSEHOLD), DAYS),
+        Contact(FamilyDialogue.objects.filter(OF_HOUSEHOLD), ("held_on",)),
     ]
 
 

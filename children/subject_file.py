@@ -11,10 +11,16 @@ from datetime import date
 
 from django.db.models import Model
 
-from children.models import ChildMapping, ChildObservation, FamilyFacts, Transition
+from children.models import (
+    ChildMapping,
+    ChildObservation,
+    FamilyDialogue,
+    FamilyFacts,
+    Transition,
+)
 from households.subject import Part, Row, Subject, unit_name
 
-COVERS: set[type[Model]] = {ChildMapping, ChildObservation, Transition}
+COVERS: set[type[Model]] = {ChildMapping, ChildObservation, FamilyDialogue, Transition}
 MAPPINGS = {
     "reference": "Nummer",
     "depth": "Kort eller full",
@@ -63,6 +69,14 @@ TRANSITIONS = {
     "ended": "Avsluttet",
     "history": "Hva som har skjedd",
 }
+DIALOGUES = {
+    "held_on": "Dato",
+    "topics": "Tema",
+    "interpreter": "Tolk",
+    "interpreter_reason": "Hvorfor ikke tolk",
+    "agreed": "Avtalt",
+    "undone_on": "Tatt bort",
+}
 FACTS = {
     "household": "Husstand",
     "written_on": "Skrevet",
@@ -87,6 +101,7 @@ def parts(subject: Subject) -> Iterator[Part]:
     yield _observations(subject)
     yield _transitions(subject)
     yield _family(subject)
+    yield _dialogues(subject)
 
 
 def _mapping(row: ChildMapping, subject: Subject) -> Row:
@@ -206,3 +221,22 @@ def _family(subject: Subject) -> Part:
         if subject.was_in(row.household_id, row.written_at.date(), row.written_at.date())
     ]
     return Part("family_facts", "Felles for barna i familien", FACTS, rows)
+
+
+def _dialogues(subject: Subject) -> Part:
+    found = FamilyDialogue.objects.filter(person=subject.person).order_by("held_on", "pk")
+    rows: list[Row] = [
+        {
+            "held_on": row.held_on,
+            "topics": ", ".join(row.topic_labels),
+            "interpreter": ". ".join(
+                filter(
+                    None, (row.get_interpreter_display(), subject.masked(row.interpreter_reason))
+                )
+            ),
+            "agreed": subject.masked(row.agreed),
+            "undone_on": None if row.undone_at is None else row.undone_at.date(),
+        }
+        for row in found
+    ]
+    return Part("family_dialogues", "Familiesamtaler med deg", DIALOGUES, rows)

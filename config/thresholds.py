@@ -23,6 +23,7 @@ def flags(env: environ.Env) -> dict[str, Any]:
     """
     return {
         "family_months": ((12, 18), (24, 36), (36, 54)),
+        "follow_up_months": (12, 18),
         "arrears_months": 2,
         "kvp_months": 6,
         "lodging_days": 14,
@@ -39,3 +40,16 @@ def meeting_capacity(env: environ.Env) -> int:
     if not 1 <= capacity <= 50:
         raise ImproperlyConfigured("OSK_MEETING_CAPACITY must be from 1 to 50.")
     return capacity
+
+
+def plans(env: environ.Env) -> dict[str, int]:
+    """Days of the plans (domain.md 2c): the longest time between reviews, and our own aims."""
+    days = {
+        "family_days": env.int("PLAN_FAMILY_DAYS", default=90),
+        "other_days": env.int("PLAN_OTHER_DAYS", default=180),
+        "answer_days": env.int("PLAN_ANSWER_DAYS", default=14),
+        "notice_days": 14,
+    }
+    if not all(1 <= number <= 366 for number in days.values()):
+        raise ImproperlyConfigured("PLAN_FAMILY_DAYS and the like must be from 1 to 366.")
+    return days

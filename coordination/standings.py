@@ -110,6 +110,12 @@ def _foremost(rows: list[Standing]) -> Standing:
 
 def _histories(households: Iterable[int], today: date) -> Iterator[tuple[int, BitHistory]]:
     """(household id, history) of each adult member who was ever paid assistance."""
+    for household_id, _, history in histories(households, today):
+        yield household_id, history
+
+
+def histories(households: Iterable[int], today: date) -> Iterator[tuple[int, int, BitHistory]]:
+    """(household id, person id, history) of each adult member who was ever paid; one query."""
     benefit: dict[tuple[int, int], Bits] = defaultdict(int)
     neutral: dict[tuple[int, int], Bits] = defaultdict(int)
     this_month = month_of(today)
@@ -120,7 +126,7 @@ def _histories(households: Iterable[int], today: date) -> Iterator[tuple[int, Bi
             last = this_month if second is None else second
             neutral[household_id, person_id] |= bits_between(first, last)
     for key, months in benefit.items():
-        yield key[0], BitHistory(benefit=months, neutral=neutral[key])
+        yield *key, BitHistory(benefit=months, neutral=neutral[key])
 
 
 def _rows(households: Iterable[int], today: date) -> Iterator[tuple[int, int, str, int, Any]]:

@@ -19,12 +19,13 @@ from children import subject_file as children
 from coordination.citizen import sightings
 from coordination.flags import subject_file as flags
 from coordination.meetings import subject_file as meetings
+from coordination.plans import subject_file as plans
 from decisions import subject_file as decisions
 from households import subject_file as households
 from households.models import AccessRequest
 from households.subject import Subject
 
-SOURCES = (households, decisions, benefits, children, flags, meetings, sightings)
+SOURCES = (households, decisions, benefits, children, flags, meetings, plans, sightings)
 FORMAT = "osk-sak-innsyn-1"
 Contents = dict[str, Any]
 

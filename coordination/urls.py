@@ -4,6 +4,8 @@ from django.urls import path
 
 from coordination.cases import views as cases
 from coordination.flags import views as flags
+from coordination.timeline.views import printout as timeline_print
+from coordination.timeline.views import timeline
 from coordination.views import access_requests as requests
 from coordination.views import closeness, consent, consent_paper, emergencies, intakes, protection
 from coordination.views.household import economy, overview, reveal_number
@@ -40,6 +42,8 @@ urlpatterns = [
     ),
     path("<int:household_id>/", overview, name="household"),
     path("<int:household_id>/okonomi/", economy, name="economy"),
+    path("<int:household_id>/tidslinje/", timeline, name="timeline"),
+    path("<int:household_id>/tidslinje/utskrift/", timeline_print, name="timeline_print"),
     path("<int:household_id>/flagg/<int:flag_id>/avvis/", flags.dismiss, name="dismiss_flag"),
     path("<int:household_id>/flagg/<int:flag_id>/igjen/", flags.reopen, name="reopen_flag"),
     path("<int:household_id>/innsyn/", lookups, name="lookups"),

@@ -124,7 +124,7 @@ def read_page(decision: Decision, household: Household, user: User, today: date)
         "deadline": None,
         "may_approve": False,
         **dict.fromkeys(("refusal", "approve", "return_form", "withdraw", "send")),
-        **dict.fromkeys(("beside", "children", "warnings", "outcomes"), ()),
+        **dict.fromkeys(("companions", "children", "warnings", "outcomes"), ()),
     }
     if decision.state == State.PROPOSED:
         context |= _to_approve(decision, user, today)
@@ -141,7 +141,7 @@ def _to_approve(decision: Decision, user: User, today: date) -> dict[str, Any]:
     facts = queries.facts_of(decision, today)
     return {
         "may_approve": True,
-        "beside": companions_of(decision),
+        "companions": companions_of(decision),
         "children": facts.children,
         "warnings": rules.warnings(facts),
         "refusal": refusal,

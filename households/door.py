@@ -14,7 +14,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.db.models import OuterRef, Prefetch, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -23,7 +23,7 @@ from accounts.access import LARGEST_ID, AccessUndecidedError
 from accounts.models import AccessEvent, User
 from accounts.policy import Verdict
 from households.access import Access, lives_hidden, verdict_on
-from households.models import Household, Membership, Responsibility, Situation
+from households.models import FormDraft, Household, Membership, Responsibility, Situation
 
 View = Callable[..., HttpResponse]
 READING = ("GET", "HEAD", "OPTIONS")
@@ -118,7 +118,8 @@ def _open(request: HttpRequest, household_id: int) -> Household:
 def _with_facts(user: User, household_id: int) -> Household | None:
     """The household with what the rules weigh; the same one question for one that is not there."""
     rows = Household.objects.with_facts(user).with_district(timezone.localdate())
-    rows = rows.with_place_hidden().select_related("contact")
+    drafts = FormDraft.objects.filter(user=user, household=OuterRef("pk"))
+    rows = rows.with_place_hidden().select_related("contact").annotate(has_drafts=Exists(drafts))
     return cast(Household | None, rows.filter(pk=household_id).first())
 
 

@@ -13,7 +13,7 @@ from accounts.access import may, units_with
 from accounts.models import AccessEvent, Unit, User
 from accounts.policy import Permission
 from households.families import family_label, nameless
-from households.models import Household
+from households.models import Household, ShareScope
 from households.permits import (
     may_prepare_file,
     may_raise_protection,
@@ -38,6 +38,7 @@ def page_frame(request: HttpRequest, household: Household) -> dict[str, Any]:
         "shows_benefits": may_see_benefits(user, household),
         "shows_records": bool(household.access.own_parties),
         "shows_children": not family and may_see_children(user),
+        "shows_plan": not family and may_see_plan(user, household),
         "shows_lookups": may_see_lookups(user, household),
         "shows_protection": may_raise_protection(user, household),
         "may_reveal_place": may_reveal_place(user, household.responsible_today),
@@ -54,6 +55,16 @@ def unit_to_assign_in(user: User, household: Household) -> Unit | None:
 def may_see_children(user: User) -> bool:
     """Whether the children's page is for the user's role: what is mapped, or that it is."""
     return may(user, Permission.SEE_MAPPINGS) or may(user, Permission.OBSERVE_CHILD)
+
+
+def may_see_plan(user: User, household: Household) -> bool:
+    """Whether a plan of the household would be open to `user`: by the office, or shared as one."""
+    access = household.access
+    if not may(user, Permission.SEE_PLANS):
+        return False
+    return access.is_whole or any(
+        ShareScope.PLAN in scopes and access.knows(pk) for pk, scopes in access.shared.items()
+    )
 
 
 def may_see_lookups(user: User, household: Household) -> bool:

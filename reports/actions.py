@@ -12,14 +12,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import jobs
-from accounts.models import User
+from accounts.models import District, User
 from benefits import histories
 from benefits.rules import OFFICIAL
-from reports import counting, masking, storage
+from reports import counting, coverage, masking, storage
 from reports.counting import Stock
 from reports.figures import Figures, figures_of, reference_month
 from reports.fingerprint import fingerprint
-from reports.models import CountedPerson, ReportRun
+from reports.models import CountedFamily, CountedPerson, ReportRun
 from reports.snapshot import Snapshot, take_snapshot
 
 STAGE = jobs.Stage(
@@ -105,11 +105,13 @@ def _make(run: ReportRun, token: UUID) -> None:
     tell(5)
     run.figures = figures
     counted = _counted(run, snapshot)
-    while not _publish(run, token, counted):
+    while not _publish(run, token, *counted):
         log.warning("report %s is masked again beside one that has just been published", run.pk)
 
 
-def _publish(run: ReportRun, token: UUID, counted: list[CountedPerson]) -> bool:
+def _publish(
+    run: ReportRun, token: UUID, persons: list[CountedPerson], families: list[CountedFamily]
+) -> bool:
     """Mask, write the files and make the report ready, all or nothing.
 
     False when another report was published meanwhile: the two must be masked side by side, or
@@ -136,7 +138,8 @@ def _publish(run: ReportRun, token: UUID, counted: list[CountedPerson]) -> bool:
             ready_at=timezone.now(),
         )
         storage.register(run, made)
-        CountedPerson.objects.bulk_create(counted)
+        CountedPerson.objects.bulk_create(persons)
+        CountedFamily.objects.bulk_create(families)
     return True
 
 
@@ -150,12 +153,27 @@ def released_beside(run: ReportRun) -> list[Figures]:
     return list(beside.exclude(pk=run.pk).order_by("ready_at").values_list("published", flat=True))
 
 
-def _counted(run: ReportRun, snapshot: Snapshot) -> list[CountedPerson]:
-    """The persons behind the figure, as they were counted."""
+def _counted(run: ReportRun, snapshot: Snapshot) -> tuple[list[CountedPerson], list[CountedFamily]]:
+    """The persons and the child families behind the figures, as they were counted."""
     month = snapshot.reference
     over = counting.over_three_years(snapshot, month, run.definition)
     stock = counting.stock(snapshot, month, over)
-    return [_counted_person(run, snapshot, stock, person) for person in sorted(over)]
+    persons = [_counted_person(run, snapshot, stock, person) for person in sorted(over)]
+    districts = dict(District.objects.values_list("name", "pk"))
+    families = [
+        CountedFamily(
+            run=run,
+            household_id=family.home,
+            district_id=districts.get(family.district),
+            on_assistance=family.on_assistance,
+            over_three_years=family.over_three_years,
+            mapped=family.mapped,
+            planned=family.planned,
+            discussed=family.discussed,
+        )
+        for family in coverage.families(snapshot, stock)
+    ]
+    return persons, families
 
 
 def _counted_person(run: ReportRun, snapshot: Snapshot, stock: Stock, person: int) -> CountedPerson:

@@ -21,6 +21,9 @@ TOTALS: dict[str, Path] = {
     "recipients": ("recipients_over_three_years",),
     "child_families": ("child_families_over_three_years",),
 }
+COVERED: Path = ("coverage", "on_assistance")
+OVER: Path = ("coverage", "over_three_years")
+MEASURES = ("mapped", "planned", "discussed")
 PREVIOUS: Path = ("bridge", "previous")
 STAYED: Path = ("bridge", "stayed")
 LEFT: Path = ("~", "left")
@@ -70,7 +73,7 @@ class Table:
         """Headline totals: published unless they are small themselves."""
         return (
             path[0] in WHOLE_CITY
-            or path == PREVIOUS
+            or path in (PREVIOUS, (*COVERED, "families"))
             or path in [("by_definition", self.official, unit) for unit in UNITS]
         )
 
@@ -145,6 +148,7 @@ def table(figures: Figures) -> Table:
     _bridge(made)
     _definitions(made)
     _subsets(made)
+    _coverage(made)
     return made
 
 
@@ -204,6 +208,29 @@ def _subsets(made: Table) -> None:
             for farther in months[number + 1 :]:
                 made.subset(farther, nearer)
     _families_within_recipients(made)
+
+
+def _coverage(made: Table) -> None:
+    """Each measure is of some of the families, in every district as in the whole city.
+
+    The families without it add up over the districts too, and nothing of that is printed.
+    """
+    names = list(dict.fromkeys(path[1] for path in made.values if path[0] == "by_district"))
+    families = {name: (*COVERED, "by_district", name, "families") for name in names}
+    long_term = {name: ("by_district", name, "child_families") for name in names}
+    made.column((*COVERED, "families"), list(families.values()))
+    for measure in MEASURES:
+        for block, whole, wholes in (
+            (COVERED, (*COVERED, "families"), families),
+            (OVER, TOTALS["child_families"], long_term),
+        ):
+            parts = {name: (*block, "by_district", name, measure) for name in names}
+            made.column((*block, measure), list(parts.values()))
+            made.subset(whole, (*block, measure))
+            for name in names:
+                made.subset(wholes[name], parts[name])
+            rests = [_rest(wholes[name], parts[name]) for name in names]
+            made.column(_rest(whole, (*block, measure)), rests)
 
 
 def _families_within_recipients(made: Table) -> None:

@@ -60,6 +60,7 @@ class Contents:
     years: Table
     definitions: Table
     districts: Table
+    coverage: tuple[Table, ...]
     ages: Table
     sexes: Table
     approaching: Table
@@ -115,6 +116,7 @@ def contents(figures: Figures) -> Contents:
         years=tables.years(figures),
         definitions=tables.definitions(figures),
         districts=tables.districts(figures, month),
+        coverage=tables.coverage(figures, month),
         ages=tables.simple(
             figures, "by_age_group", "age_group", "alder", "Alder", "Aldersgruppe", month
         ),
@@ -310,7 +312,30 @@ def _method(figures: Figures, month: str) -> tuple[tuple[str, str], ...]:
             f"{month}, slik de var registrert {_norwegian(figures['data_as_of'])}",
         ),
     ]
+    if "coverage" in figures:
+        words[3:3] = _covered_words(month)
     if assumed:
         text = f"{tall(assumed)} utbetalinger mangler hovedinntekt og er regnet som VKLO 5."
-        words.insert(4, ("Hovedinntekt", text))
+        words.insert(-1, ("Hovedinntekt", text))
     return tuple(words)
+
+
+def _covered_words(month: str) -> list[tuple[str, str]]:
+    """How Hovedmål 3 is counted."""
+    return [
+        (
+            "Med sosialhjelp",
+            f"Barnefamilie der en forsørger fikk sosialhjelp i {month}, slik de telles per måned.",
+        ),
+        (
+            "Alle barn kartlagt",
+            "Hvert barn under 18 år i husstanden har en fullført kartlegging derfra som gjelder på "
+            f"siste dag i {month} (tolv måneder). Der bare antallet barn er kjent, er ingen "
+            "kartlagt.",
+        ),
+        (
+            "Samordnet plan",
+            "Samordnet eller individuell plan som gjelder den dagen, og som er gjennomgått i tide.",
+        ),
+        ("Drøftet i OSK", "Drøftet i OSK-møtet i de siste tolv månedene, anonymt eller med navn."),
+    ]

@@ -25,12 +25,12 @@ from households.rules import age_on
 from reports import counting, monthly
 from reports.bridge import bridge
 from reports.counting import Stock
+from reports.coverage import NO_DISTRICT, coverage
 from reports.snapshot import Snapshot, month_bit
 
 Figures = dict[str, Any]
 Progress = Callable[[int, str], None]
 
-NO_DISTRICT = "Uten bydel"
 AGE_GROUPS = (
     ("Under 21", 0, 20),
     ("21–23", 21, 23),
@@ -82,6 +82,7 @@ def figures_of(snapshot: Snapshot, code: str, *, progress: Progress | None = Non
         "by_definition": by_definition,
         "families_by_stated_number": families.families_by_stated_number,
         "by_district": _by_district(snapshot, now, before),
+        "coverage": coverage(snapshot, now, _district_names()),
         "by_age_group": _by_age_group(snapshot, now),
         "by_sex": _by_sex(snapshot, now),
         "of_which": _of_which(snapshot, now),
@@ -164,7 +165,6 @@ def _by_district(snapshot: Snapshot, now: Stock, before: Stock) -> list[Figures]
     previous = _districts(snapshot, before)
     bit = month_bit(now.month)
     families = Counter(snapshot.homes[home].district(bit) for home in now.families)
-    names = sorted(District.objects.values_list("name", flat=True), key=sort_key)
     return [
         {
             "district": name or NO_DISTRICT,
@@ -172,8 +172,12 @@ def _by_district(snapshot: Snapshot, now: Stock, before: Stock) -> list[Figures]
             "child_families": families[name],
             "previous_recipients": previous[name],
         }
-        for name in [*names, None]
+        for name in [*_district_names(), None]
     ]
+
+
+def _district_names() -> list[str]:
+    return sorted(District.objects.values_list("name", flat=True), key=sort_key)
 
 
 def _districts(snapshot: Snapshot, stock: Stock) -> Counter[str | None]:

@@ -17,8 +17,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from benefits.models import KvpEnrolment, Payment
+from coordination.plans.queries import households_with_plan
 from households.models import IntroPeriod, Membership, Person, Situation
 from households.months import Month, last_day
+from reports.followed import discussed_before, mappings_valid_on
 from reports.snapshot import placed
 
 Line = str
@@ -100,7 +102,7 @@ def _few_lines(identity: dict[int, str], reference: Month, as_of: date) -> dict[
 def _add_homes(
     lines: dict[int, list[Line]], identity: dict[int, str], end: date, as_of: date
 ) -> None:
-    """Memberships, each with who else lives there, and the districts of the household."""
+    """Memberships, each with who else lives there, its districts and what has been done for it."""
     members = list(
         Membership.objects.filter(valid_from__lte=end, registered_on__lte=as_of).values_list(
             "household_id", "person_id", "role", "valid_from", "valid_to"
@@ -114,9 +116,22 @@ def _add_homes(
         "household_id", "district__name", "valid_from", "valid_to"
     ):
         home_lines[home].append(_text("district", name, first, _by(end, last)))
+    for home, line in _followed(identity, end):
+        if home in home_lines:
+            home_lines[home].append(line)
     names = {home: _digest("home", own).hex() for home, own in home_lines.items()}
     for home, person in {(home, person) for home, person, *_ in members}:
         lines[person].append(_text("home", names[home]))
+
+
+def _followed(identity: dict[int, str], end: date) -> Iterator[tuple[int, Line]]:
+    """By household: what the figures of Hovedmål 3 are counted from, as it stood on `end`."""
+    for home, child, on in mappings_valid_on(end):
+        yield home, _text("mapped", identity[child], on)
+    for home, on in discussed_before(end):
+        yield home, _text("discussed", on)
+    for home in households_with_plan(end):
+        yield home, _text("planned")
 
 
 def _text(*values: Any) -> str:

@@ -9,6 +9,7 @@ from django import forms
 
 from benefits.rules import DEFINITIONS, OFFICIAL
 from reports.models import ReportRun
+from reports.queries import Chosen
 
 YEARS_BACK = 8
 
@@ -79,3 +80,37 @@ class AssessmentForm(forms.ModelForm):
         self.fields["assessment"].required = True
         self.fields["assessment"].choices = ReportRun.Assessment.choices  # type: ignore[attr-defined]
         self.fields["assessment_text"].required = True
+
+
+class FamiliesForm(forms.Form):
+    """Which families behind the figures of Hovedmål 3; what cannot be read is left out."""
+
+    KINDS = (("stonad", "Med sosialhjelp i måneden"), ("tre_ar", "Over tre år"))
+    DONE = {
+        "kartlagt": ("Alle barn kartlagt", "mapped", True),
+        "ikke_kartlagt": ("Ikke alle barn kartlagt", "mapped", False),
+        "plan": ("Med samordnet plan", "planned", True),
+        "uten_plan": ("Uten samordnet plan", "planned", False),
+        "droftet": ("Drøftet i OSK", "discussed", True),
+        "ikke_droftet": ("Ikke drøftet i OSK", "discussed", False),
+    }
+
+    hvem = forms.ChoiceField(label="Familier", required=False, choices=KINDS)
+    hva = forms.ChoiceField(
+        label="Oppfølging",
+        required=False,
+        choices=[("", "Alle"), *((key, label) for key, (label, _, _) in DONE.items())],
+    )
+    bydel = forms.ChoiceField(label="Bydel", required=False)
+
+    def __init__(self, *args: Any, districts: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "Alle"), *((name, name) for name in districts)]
+        self.fields["bydel"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Chosen:
+        self.is_valid()
+        told = {name: self.cleaned_data.get(name) or "" for name in self.fields}
+        _, measure, done = self.DONE.get(told["hva"], ("", "", True))
+        return Chosen(told["hvem"] == "tre_ar", measure, done, told["bydel"])

@@ -18,9 +18,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from households.months import parse_month
 from reports.cells import (
+    COVERED,
     LEFT,
     NO_CATEGORY,
     Figures,
@@ -82,6 +84,15 @@ class _Plan:
     known: dict[Path, int] = field(default_factory=dict)
     given_up: set[Path] = field(default_factory=set)
 
+    @cached_property
+    def mates(self) -> dict[Path, set[Path]]:
+        """By cell: all that stand in a line with it, itself among them."""
+        found: dict[Path, set[Path]] = {}
+        for line in self.table.lines:
+            for member in line.members:
+                found.setdefault(member, set()).update(line.members)
+        return found
+
     def may_hide(self, path: Path) -> bool:
         return not (
             path in self.hidden or self.table.is_latent(path) or self.table.is_whole_city(path)
@@ -111,7 +122,8 @@ def _same_numbers(figures: Figures, earlier: Figures) -> Iterator[tuple[Path, in
     apart = _months_apart(figures, earlier)
     there, here = DISTRICT_COLUMNS.get(apart, ("", ""))
     for path, value in cells(earlier).items():
-        if apart == 0 and (same_rule or path[0] == "by_definition"):
+        is_of_every_rule = path[0] == "by_definition" or path[:2] == COVERED
+        if apart == 0 and (same_rule or is_of_every_rule):
             yield path, value
         elif same_rule and path[0] == "by_district" and path[-1] == there:
             yield (*path[:-1], here), value
@@ -142,7 +154,8 @@ def _hide_single_category_columns(plan: _Plan) -> None:
 
 def _is_breakdown(line: Line) -> bool:
     blocks = {part[0] for part in line.parts}
-    return line.total == LEFT or (len(blocks) == 1 and blocks <= set(BREAKDOWNS))
+    by_district = all(part[0] == "coverage" and "by_district" in part for part in line.parts)
+    return line.total == LEFT or by_district or (len(blocks) == 1 and blocks <= set(BREAKDOWNS))
 
 
 def _suppress(plan: _Plan) -> None:
@@ -201,8 +214,8 @@ def _first_interval(plan: _Plan, path: Path) -> Interval:
         return 0, UNBOUNDED
     if plan.table.is_whole_city(path):
         return 1, THRESHOLD - 1
-    mates = {mate for line in plan.table.lines if path in line.members for mate in line.members}
-    has_hidden_zero = any(plan.table.values[mate] == 0 for mate in mates & plan.hidden)
+    mates = plan.mates.get(path, set()) & plan.hidden
+    has_hidden_zero = any(plan.table.values[mate] == 0 for mate in mates)
     return (0 if has_hidden_zero else 1), UNBOUNDED
 
 
@@ -243,7 +256,7 @@ def _next_to_hide(plan: _Plan, weak: Path) -> Path | None:
 
 
 def _line_mates(plan: _Plan, paths: set[Path]) -> set[Path]:
-    return {mate for line in plan.table.lines if paths & set(line.members) for mate in line.members}
+    return set[Path]().union(*(plan.mates.get(path, set()) for path in paths))
 
 
 def _hide_whole_lines(plan: _Plan, weak: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from accounts.models import User
+from accounts.models import District, User
 from households.models import Household, Person
 
 
@@ -128,3 +128,35 @@ class CountedPerson(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run}: {self.person_id}"
+
+
+class CountedFamily(models.Model):
+    """A child family that a frozen report counted, where, and what was done for it (talt familie).
+
+    Hovedmål 3. `district` is where it was counted: none where it is not known, or hidden.
+    """
+
+    run = models.ForeignKey(ReportRun, models.CASCADE, related_name="counted_families")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    district = models.ForeignKey(
+        District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bydel"
+    )
+    on_assistance = models.BooleanField("fikk sosialhjelp i måneden")
+    over_three_years = models.BooleanField("over tre år")
+    mapped = models.BooleanField("alle barn kartlagt")
+    planned = models.BooleanField("har samordnet plan")
+    discussed = models.BooleanField("drøftet i OSK-møtet")
+
+    class Meta:
+        verbose_name = "talt familie"
+        verbose_name_plural = "talte familier"
+        constraints = [
+            UniqueConstraint(fields=["run", "household"], name="reports_family_once_per_run"),
+            CheckConstraint(
+                condition=Q(on_assistance=True) | Q(over_three_years=True),
+                name="reports_family_counted_for_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run}: {self.household_id}"

@@ -10,7 +10,7 @@ from benefits.histories import Bits
 from households.months import Month, last_day, month_from
 from households.rules import age_on
 from reports.counting import months_counted
-from reports.snapshot import Snapshot, month_bit, year_bits
+from reports.snapshot import Home, Snapshot, month_bit, year_bits
 
 LAST_MONTH_OF_MEAN = 9
 APRIL = 4
@@ -71,11 +71,7 @@ def child_families(snapshot: Snapshot, year: int) -> ChildFamilyMonths:
     children: dict[int, Bits] = defaultdict(int)
     stated: list[tuple[Bits, int]] = []
     for home in snapshot.homes.values():
-        paid = 0
-        for person, here in home.supporters.items():
-            if person in snapshot.paid:
-                paid |= snapshot.paid[person].months & here
-        paid &= year_bits(year)
+        paid = paid_to_supporters(snapshot, home) & year_bits(year)
         together = paid & home.child_months
         if not together:
             continue
@@ -90,6 +86,25 @@ def child_families(snapshot: Snapshot, year: int) -> ChildFamilyMonths:
         families=len(families),
         children=sum(1 for held in children.values() if held) + sum(n for _, n in stated),
         families_by_stated_number=len(stated),
+    )
+
+
+def paid_to_supporters(snapshot: Snapshot, home: Home) -> Bits:
+    """The months in which somebody who supports the household's children was paid."""
+    paid = 0
+    for person, here in home.supporters.items():
+        if person in snapshot.paid:
+            paid |= snapshot.paid[person].months & here
+    return paid
+
+
+def families_at(snapshot: Snapshot, month: Month) -> frozenset[int]:
+    """The child families on assistance in one month: those that `child_families` counts in it."""
+    bit = month_bit(month)
+    return frozenset(
+        home
+        for home, known in snapshot.homes.items()
+        if known.child_months & bit & paid_to_supporters(snapshot, known)
     )
 
 

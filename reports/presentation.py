@@ -12,7 +12,7 @@ from reports import charts, storage
 from reports.actions import STEPS
 from reports.contents import Contents, contents
 from reports.models import ReportRun
-from reports.tables import Line, Table, cell
+from reports.tables import Line, Table, cell, joined, joined_columns
 
 Context = dict[str, Any]
 State = ReportRun.State
@@ -104,6 +104,15 @@ def page(run: ReportRun) -> Context:
         "definition_rows": _with_bars(told.definitions),
         "district_rows": _with_bars(told.districts),
         "district_total": _cells(told.districts, told.districts.total),
+        "coverage_rows": [
+            (
+                table,
+                joined_columns(table),
+                [(line, joined(table, _cells(table, line))) for line in table.lines],
+                joined(table, _cells(table, table.total)),
+            )
+            for table in told.coverage
+        ],
         "year_rows": [
             (line, charts.spark(line.values), [tall(value) for value in line.values])
             for line in told.years.lines

@@ -30,6 +30,7 @@ from benefits.queries import PaidMonths, touched_months, whole_ends
 from households.models import Household, Membership, Person, Residence, Situation
 from households.months import Month, last_day, month_from, month_of
 from households.rules import ADULT_AT
+from reports.followed import Followed, followed_at
 
 NOBODY = PaidMonths()
 NO_HISTORY = BitHistory()
@@ -98,6 +99,7 @@ class Snapshot:
     homes: dict[int, Home]
     homes_of: dict[int, list[int]]
     couples: list[tuple[int, int]]
+    followed: Followed = field(default_factory=Followed)
     _months_over: dict[str, dict[int, Bits]] = field(default_factory=dict, init=False)
 
     @cached_property
@@ -178,6 +180,7 @@ def take_snapshot(reference: Month, as_of: date) -> Snapshot:
         homes=homes,
         homes_of=homes_of,
         couples=sorted(queries.couples(reference, as_of)),
+        followed=followed_at(reference),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from benefits.rules import DEFINITIONS, OFFICIAL
-from config.templatetags import endring, tall
+from config.templatetags import MASKED, NBSP, endring, tall
 from households.months import month_name, number_of, parse_month
 
 Figures = dict[str, Any]
@@ -26,7 +26,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of counts; `changes` are columns (by number) whose values are changes."""
+    """A table of counts; `changes` and `percents` are columns (by number) of such values."""
 
     key: str
     title: str
@@ -37,6 +37,7 @@ class Table:
     total: Line | None = None
     note: str = ""
     changes: tuple[int, ...] = ()
+    percents: tuple[int, ...] = ()
 
 
 def span(figures: Figures) -> str:
@@ -144,6 +145,69 @@ def _change(now: Count, before: Count) -> Count:
     return None if now is None or before is None else now - before
 
 
+def coverage(figures: Figures, month: str) -> tuple[Table, ...]:
+    """Hovedmål 3 for both kinds of families; none in a report from before it was counted."""
+    found = figures.get("coverage")
+    if found is None:
+        return ()
+    paid, long_term = found["on_assistance"], found["over_three_years"]
+    counted = [
+        row | {"families": known["child_families"]}
+        for row, known in zip(long_term["by_district"], figures["by_district"], strict=True)
+    ]
+    total = long_term | {"families": figures["child_families_over_three_years"]}
+    return (
+        _covered(
+            "oppfolging",
+            "Barnefamilier kartlagt, med plan og drøftet i OSK",
+            f"Barnefamilier som fikk sosialhjelp i {month}",
+            paid["by_district"],
+            paid,
+        ),
+        _covered(
+            "oppfolging_over_tre_ar",
+            "Det samme for barnefamilier over tre år",
+            f"Barnefamilier over tre år ({figures['definition']['code']}), {month}",
+            counted,
+            total,
+        ),
+    )
+
+
+COVERED = (
+    ("mapped", "Alle barn kartlagt"),
+    ("planned", "Samordnet plan"),
+    ("discussed", "Drøftet i OSK siste 12 måneder"),
+)
+
+
+def _covered(key: str, title: str, lead: str, rows: list[Figures], total: Figures) -> Table:
+    columns = [label for _, label in COVERED]
+    return Table(
+        key,
+        title,
+        lead,
+        "Bydel",
+        ("Familier", *(name for label in columns for name in (label, f"{label}, prosent"))),
+        tuple(Line(row["district"], "", _shares(row)) for row in rows),
+        total=Line("Hele byen", "", _shares(total)),
+        percents=(2, 4, 6),
+    )
+
+
+def _shares(row: Figures) -> tuple[Count, ...]:
+    whole: Count = row["families"]
+    pairs = [(row[name], percent_of(row[name], whole)) for name, _ in COVERED]
+    return (whole, *(value for pair in pairs for value in pair))
+
+
+def percent_of(part: Count, whole: Count) -> Count:
+    """Whole per cent, half up; of none it is 0. Unknown where either is masked."""
+    if part is None or whole is None:
+        return None
+    return (200 * part + whole) // (2 * whole) if whole else 0
+
+
 def simple(
     figures: Figures, key: str, label: str, slug: str, title: str, first: str, month: str
 ) -> Table:
@@ -203,4 +267,21 @@ def also(figures: Figures) -> Table:
 
 def cell(table: Table, column: int, value: Count) -> str:
     """A cell as it is shown: ":" when masked, with a sign in a column of changes."""
+    if column in table.percents and value is not None:
+        return f"{value}{NBSP}%"
     return endring(value) if column in table.changes else tall(value)
+
+
+def joined(table: Table, cells: list[str]) -> list[str]:
+    """A row in which each share stands behind its count: "235 (63 %)"; none behind a masked one."""
+    found: list[str] = []
+    for number, text in enumerate(cells):
+        if number not in table.percents:
+            found.append(text)
+        elif text != MASKED:
+            found[-1] += f" ({text})"
+    return found
+
+
+def joined_columns(table: Table) -> list[str]:
+    return [name for number, name in enumerate(table.columns) if number not in table.percents]

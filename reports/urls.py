@@ -14,4 +14,5 @@ urlpatterns = [
     path("<int:run_id>/vurdering/", views.assess, name="assess"),
     path("<int:run_id>/fil/<slug:format>/", views.download, name="download"),
     path("<int:run_id>/husstander/", views.households, name="households"),
+    path("<int:run_id>/barnefamilier/", views.families, name="families"),
 ]

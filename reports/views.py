@@ -21,7 +21,7 @@ from accounts.models import AccessEvent, User
 from accounts.policy import Permission
 from accounts.sudo import sudo_required
 from reports import actions, presentation, queries, storage, tasks
-from reports.forms import AssessmentForm, OrderForm
+from reports.forms import AssessmentForm, FamiliesForm, OrderForm
 from reports.models import ReportFile, ReportRun
 
 CONTENT_TYPES = {
@@ -185,3 +185,26 @@ def households(request: HttpRequest, run_id: int) -> HttpResponse:
     not_listed = queries.number_not_listed(run, user, only_families=only_families)
     context = {"run": run, "page": page, "only_families": only_families, "not_listed": not_listed}
     return render(request, "reports/households.html", context)
+
+
+@requires(Permission.OPEN_FIGURES)
+@sudo_required
+@require_GET
+def families(request: HttpRequest, run_id: int) -> HttpResponse:
+    """The child families behind the figures of Hovedmål 3, of those the user may see."""
+    run = get_object_or_404(ReportRun, pk=run_id, state=ReportRun.State.READY)
+    user = cast(User, request.user)
+    districts = [row["district"] for row in run.published["by_district"]]
+    form = FamiliesForm(request.GET, districts=districts)
+    rows = queries.families_behind(run, user, form.chosen)
+    page = Paginator(rows, HOUSEHOLDS_A_PAGE).get_page(request.GET.get("side"))
+    access_log.record(
+        request,
+        AccessEvent.Action.LIST,
+        object_type="report",
+        object_id=run.pk,
+        subject_ids=[row.household.contact_id for row in page],
+    )
+    not_listed = queries.families_not_listed(run, user, form.chosen)
+    context = {"run": run, "page": page, "form": form, "not_listed": not_listed}
+    return render(request, "reports/families.html", context)

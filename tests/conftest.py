@@ -14,11 +14,19 @@ from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from accounts import second_factor
 from accounts.models import Unit, User
 from accounts.policy import Role
 from tests import factories, kept_database, laid_down, strict_templates
+
+# How fast an example is tells of the machine and what else it has to do, never of the rule.
+hypothesis_settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("untimed")
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 

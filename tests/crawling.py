@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
+from urllib.parse import parse_qsl
 
 from accounts.access import may
 
@@ -11,6 +13,26 @@ from accounts.access import may
 def shape(address: str) -> str:
     """The address without the ids in it."""
     return re.sub(r"\d+", "#", address)
+
+
+class Sample:
+    """At most `each` addresses of a page that differ only in what is asked for (filter, page).
+
+    A part of a list has rows of the whole list, which is asked for too; what a filter does is
+    tested where the filter is.
+    """
+
+    def __init__(self, each: int) -> None:
+        self.each = each
+        self.taken: Counter[tuple[str, ...]] = Counter()
+
+    def wants(self, address: str) -> bool:
+        path, _, query = address.partition("?")
+        if not query:
+            return True
+        asked = (path, *sorted({name for name, _ in parse_qsl(query, keep_blank_values=True)}))
+        self.taken[asked] += 1
+        return self.taken[asked] <= self.each
 
 
 def is_alike(answer: Any) -> bool:

@@ -40,6 +40,7 @@ from tests.children.filled import everything
 from tests.conftest import unit
 from tests.coordination.applied_cast import calculated
 from tests.coordination.meetings.filled import discussed
+from tests.coordination.plans.making import planned
 from tests.decisions.filled import decide
 from tests.factories import (
     LONG_AGO,
@@ -116,6 +117,7 @@ def marked_household(grade: Protection, number: int, staff: User) -> Marked:
     check_in(home, staff)
     filled(home, staff)
     discussed(home, staff)
+    planned(home, staff)
     flag = Flag.objects.create(household=home, rule="serious", raised_on=timezone.localdate())
     flag.changes.create(act="reopen", by=staff, at=timezone.now())
     paid = contact.payments.first()

@@ -37,26 +37,27 @@ class CaseSpan:
 
 def states_of(households: Iterable[int], today: date) -> dict[int, CaseState]:
     """The state of each household's (id) case on `today`; one query for some thousands."""
-    this_month = month_of(today)
     return {
-        row.pk: state_of(_facts(row), this_month)
+        row.pk: state_told_by(row, today)
         for ids in batches(households)
-        for row in _with_facts(Household.objects.filter(pk__in=ids), today)
+        for row in with_facts(Household.objects.filter(pk__in=ids), today)
     }
 
 
-def _facts(row: Any) -> CaseFacts:
+def state_told_by(row: Any, today: date) -> CaseState:
+    """The state that a row of `with_facts` tells."""
     awarded = [day for day in (row.decided_to, row.planned_to) if day is not None]
-    return CaseFacts(
+    facts = CaseFacts(
         opened=None if row.opened_on is None else month_of(row.opened_on),
         is_waiting=row.is_waiting,
         awarded_to=month_of(max(awarded)) if awarded else None,
         last_paid=None if row.paid_to is None else month_of(row.paid_to),
         in_programme=row.in_programme,
     )
+    return state_of(facts, month_of(today))
 
 
-def _with_facts(households: QuerySet[Any], today: date) -> QuerySet[Any]:
+def with_facts(households: QuerySet[Any], today: date) -> QuerySet[Any]:
     """Each with the days that CaseFacts rests on."""
     here = {"household": OuterRef("pk")}
     decided = Decision.objects.standing().filter(

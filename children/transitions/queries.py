@@ -26,11 +26,12 @@ SCOPES = (ShareScope.HOUSEHOLD, ShareScope.CHILDREN)
 
 def lasting(today: date, rows: Any) -> QuerySet[ChildMapping]:
     """The mappings among `rows` that say lasting needs of a child of 17: each party's latest."""
+    same_day = Q(completed_on=OuterRef("completed_on"), pk__gt=OuterRef("pk"))
     newer = ChildMapping.objects.completed().filter(
+        Q(completed_on__gt=OuterRef("completed_on")) | same_day,
         household=OuterRef("household"),
         child=OuterRef("child"),
         party=OuterRef("party"),
-        pk__gt=OuterRef("pk"),
     )
     lives_there = Membership.objects.valid_on(today).filter(
         household=OuterRef("household"), person=OuterRef("child"), role=Membership.Role.CHILD

@@ -21,6 +21,7 @@ from children.forms import ChangedForm, FamilyForm, MappingForm, WeighedForm
 from children.models import ChildMapping, FamilyFacts
 from children.permits import unit_for_family, unit_to_map_in
 from children.rules import is_heard_itself, needs_assessment, suggested_paragraph
+from households import autosave
 from households.door import household_view
 from households.frame import log, page_frame, refuse
 from households.models import Household, Person
@@ -66,9 +67,12 @@ def start(request: HttpRequest, household: Household, child_id: int) -> HttpResp
 def mapping_page(request: HttpRequest, household: Household, found: ChildMapping) -> HttpResponse:
     """The questions of a mapping that is in progress: shown, stored, or sent on from."""
     mapper(request, household, found.child_id, found.party)
+    if (kept := autosave.answered(request, household)) is not None:
+        return kept
     posted = request.POST if request.method == "POST" else None
     form = MappingForm(posted, mapping=found, answers=answers_of(found))
     if posted is None or not form.is_valid():
+        autosave.fill(form, autosave.typed(request, household, request.path))
         return _show_form(request, household, found, form)
     if found.state != MappingState.IN_PROGRESS:
         return _conflict(request, household, found, form)
@@ -83,6 +87,7 @@ def mapping_page(request: HttpRequest, household: Household, found: ChildMapping
     except actions.ConflictError:
         found.refresh_from_db()
         return _conflict(request, household, found, form)
+    autosave.done(request)
     return _then(request, household, saved)
 
 
@@ -121,6 +126,7 @@ def _show_form(
         "missing": actions.missing_in(found),
         "is_heard": is_heard_itself(found.age),
         "observations": queries.observations_of(household, found.child_id, user),
+        "autosave": autosave.page_of(request, household, request.path),
     }
     return render(request, "children/form.html", frame | context)
 

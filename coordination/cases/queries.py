@@ -8,13 +8,15 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from accounts.models import Party, User
-from benefits.cases.queries import GIVES, UNDER_WAY
+from benefits.cases.queries import GIVES, UNDER_WAY, state_told_by, with_facts
+from benefits.cases.rules import CaseState
 from benefits.claims.queries import claims_of
 from benefits.models import KvpEnrolment, Payment
+from coordination.models import CoordinatedPlan, Flag
 from coordination.worklist.due import Scope, scope_of
 from coordination.worklist.dues import everything
 from decisions.codes import Kind
@@ -99,6 +101,29 @@ def _dues(household: Household, user: User, today: date) -> Iterator[Obstacle]:
     for row in everything(of_household):
         if row.household_id == household.pk:
             yield Obstacle(f"{row.kind}: {row.what}", row.url)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """How the case at NAV stands, and whether there is any flag or plan to look for."""
+
+    state: CaseState
+    has_flags: bool
+    has_plan: bool
+
+
+def overview_of(household: Household, today: date) -> Overview:
+    """One question instead of three."""
+    here = {"household": OuterRef("pk")}
+    row: Any = (
+        with_facts(Household.objects.filter(pk=household.pk), today)
+        .annotate(
+            has_flags=Exists(Flag.objects.standing().filter(**here)),
+            has_plan=Exists(CoordinatedPlan.objects.standing().filter(**here)),
+        )
+        .get()
+    )
+    return Overview(state_told_by(row, today), row.has_flags, row.has_plan)
 
 
 def nav_case(household: Household) -> Responsibility | None:

@@ -21,7 +21,8 @@ from children.models import ChildMapping
 from children.transitions.queries import lasting, settled
 from children.transitions.rules import birthday
 from coordination.flags.rules import Threshold
-from coordination.models import Flag
+from coordination.models import CoordinatedPlan, Flag
+from coordination.standings import recent_standings
 from decisions.codes import Outcome, Section
 from decisions.models import Condition, Decision
 from households.models import (
@@ -67,19 +68,22 @@ class Scope:
         return self.of(rows.filter(Exists(self.children())))
 
 
+def _paid(scope: Scope, within: int) -> Q:
+    """Assistance paid to the person of a membership in the window of so many months."""
+    return Q(
+        person__payments__status=Payment.Status.PAID,
+        person__payments__scheme=Payment.Scheme.ASSISTANCE,
+        person__payments__amount__gt=0,
+        person__payments__month__gte=month_of(scope.today) - within + 1,
+        person__payments__month__lte=month_of(scope.today),
+    )
+
+
 def long_on_assistance(threshold: Threshold) -> Callable[[Scope], Found]:
     """Families with so many benefit months, by any supporter of the children, in the window."""
 
     def found(scope: Scope) -> Found:
-        first = month_of(scope.today) - threshold.within + 1
-        paid = Q(
-            person__payments__status=Payment.Status.PAID,
-            person__payments__scheme=Payment.Scheme.ASSISTANCE,
-            person__payments__amount__gt=0,
-            person__payments__month__gte=first,
-            person__payments__month__lte=month_of(scope.today),
-        )
-        rows = scope.supporters().filter(paid).values("household")
+        rows = scope.supporters().filter(_paid(scope, threshold.within)).values("household")
         rows = rows.annotate(months=Count("person__payments__month", distinct=True))
         rows = rows.filter(months__gte=threshold.months).values_list("household", "months")
         return {
@@ -87,6 +91,39 @@ def long_on_assistance(threshold: Threshold) -> Callable[[Scope], Found]:
         }
 
     return found
+
+
+def without_plan(scope: Scope) -> Found:
+    """Households long on assistance without a plan, or with one whose review is overdue (2c).
+
+    Long is so many benefit months within the window, or more than three years.
+    """
+    limit, within = settings.FLAGS["follow_up_months"]
+    plans = CoordinatedPlan.objects.active()
+    followed = plans.filter(household=OuterRef("household"), next_review_on__gte=scope.today)
+    adults = scope.of(Membership.objects.valid_on(scope.today)).exclude(role=Membership.Role.CHILD)
+    rows = adults.filter(_paid(scope, within), ~Exists(followed)).values("household")
+    rows = rows.annotate(months=Count("person__payments__month", distinct=True))
+    months = dict(rows.order_by().values_list("household", "months"))
+    fewer = [pk for pk, count in months.items() if FEWEST_IN_SPELL <= count < limit]
+    over = {pk for pk, row in recent_standings(fewer, scope.today).items() if row.is_over}
+    late = scope.of(plans).filter(next_review_on__lt=scope.today)
+    overdue = dict(late.order_by().values_list("household", "next_review_on"))
+    return {
+        pk: {"months": count, "within": within} | _lack(overdue.get(pk))
+        for pk, count in months.items()
+        if count >= limit or pk in over
+    }
+
+
+FEWEST_IN_SPELL = 2
+"""Benefit months in eighteen that a live spell (DEF-1) can have at the least."""
+
+
+def _lack(review_on: date | None) -> Data:
+    if review_on is None:
+        return {"plan": "", "lack": "ingen plan"}
+    return {"plan": "overdue", "lack": f"gjennomgang skulle vært {review_on:%d.%m.%Y}"}
 
 
 def serious(scope: Scope) -> Found:
@@ -305,4 +342,5 @@ def causes() -> dict[str, Callable[[Scope], Found]]:
         Flag.Rule.CAP: capped,
         Flag.Rule.YOUNG: young_without_activity,
         Flag.Rule.CONSENT: unanswered,
+        Flag.Rule.FOLLOW_UP: without_plan,
     }

@@ -11,6 +11,7 @@ from coordination.models import Flag
 from households.models import Household
 
 R = Flag.Rule
+BY_TIME = (R.FAMILY_12, R.FAMILY_24, R.FAMILY_36)
 ACTS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(
         (R.SERIOUS, R.WORRIES, R.UNMAPPED, R.UNRECEIVED), ("children:list", "Til barna")
@@ -18,6 +19,7 @@ ACTS: dict[str, tuple[str, str]] = {
     **dict.fromkeys((R.EMERGENCIES, R.ARREARS), ("counselling:household", "Til rådgivningen")),
     **dict.fromkeys((R.CAP, R.YOUNG), ("decisions:list", "Til vedtakene")),
     R.CONSENT: ("coordination:consents", "Til samtykkene"),
+    R.FOLLOW_UP: ("plans:plan", "Til planen"),
     **dict.fromkeys(
         (R.FAMILY_12, R.FAMILY_24, R.FAMILY_36, R.LODGING, R.KVP_BROKEN),
         ("meetings:household", "Til OSK-møtet"),
@@ -49,10 +51,15 @@ def shown(flag: Flag) -> Shown:
 
 
 def flags_of(household: Household) -> list[Shown]:
-    """All whose cause is still there; those dismissed last."""
+    """All whose cause is still there; those dismissed last.
+
+    Of the three of a family's time on assistance, which follow from each other, the longest is
+    told; one that was dismissed stands.
+    """
     standing = Flag.objects.standing().filter(household=household).select_related("dismissed_by")
     found = sorted(standing, key=lambda row: (bool(row.dismissed_at), rules.rank(row.rule)))
-    return [shown(row) for row in found]
+    shorter = [row for row in found if row.rule in BY_TIME and not row.dismissed_at][1:]
+    return [shown(row) for row in found if row not in shorter]
 
 
 def flag_of(household: Household, flag_id: int) -> Flag | None:

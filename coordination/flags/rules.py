@@ -25,7 +25,7 @@ TO_OSK: tuple[str, ...] = (
     R.FAMILY_12,
 )
 """Flags that put a family before the OSK meeting, the most pressing first."""
-OWN_OFFICE: tuple[str, ...] = (R.UNMAPPED, R.EMERGENCIES, R.CAP, R.YOUNG, R.CONSENT)
+OWN_OFFICE: tuple[str, ...] = (R.UNMAPPED, R.EMERGENCIES, R.CAP, R.YOUNG, R.CONSENT, R.FOLLOW_UP)
 """Flags of the own office's work list only."""
 
 
@@ -62,6 +62,7 @@ SAID: Mapping[str, str] = {
     R.CAP: "Stønadstaket tar {reduction} kr per måned",
     R.YOUNG: "{age} år, stønad uten tiltak, KVP eller aktivitetsvilkår",
     R.CONSENT: "Spurt {since}, ikke besvart",
+    R.FOLLOW_UP: "{months} stønadsmåneder av de siste {within}, {lack}",
 }
 
 

@@ -12,7 +12,14 @@ from django.utils import timezone
 from accounts.models import Unit, User
 from coordination.meetings import queries, rules
 from coordination.meetings.agenda import fill_agendas
-from coordination.models import AgendaChange, AgendaItem, Meeting, OskAction, OskDecision
+from coordination.models import (
+    AgendaChange,
+    AgendaItem,
+    Meeting,
+    OskAction,
+    OskDecision,
+    PlanStep,
+)
 from households.models import Household
 
 Act, Mode = AgendaChange.Act, AgendaItem.Mode
@@ -119,12 +126,14 @@ def add_action(*, item: AgendaItem, task: Task, at: datetime, by: User) -> OskAc
 
 @transaction.atomic
 def settle_action(*, action: OskAction, state: str, at: datetime, by: User) -> None:
-    """It is done, or dropped."""
+    """It is done, or dropped; so is the step of a plan that it was taken into."""
     if state not in (OskAction.State.DONE, OskAction.State.DROPPED):
         raise MeetingError("Velg om tiltaket er gjort eller frafalt.")
     rows = OskAction.objects.open().filter(pk=action.pk)
     if not rows.update(state=state, settled_by=by, settled_at=at):
         raise MeetingError("Tiltaket er allerede avgjort.")
+    steps = PlanStep.objects.filter(osk_action=action).open()
+    steps.update(state=state, settled_by=by, settled_at=at)
 
 
 @transaction.atomic

@@ -8,13 +8,30 @@ from coordination.models.meetings import (
     OskAction,
     OskDecision,
 )
+from coordination.models.plan_parts import (
+    PlanDirection,
+    PlanGoal,
+    PlanRequest,
+    PlanResult,
+    PlanStep,
+)
+from coordination.models.plans import CoordinatedPlan, PlanChange, PlanParty, PlanReview
 
 __all__ = [
     "AgendaChange",
     "AgendaItem",
+    "CoordinatedPlan",
     "Flag",
     "FlagChange",
     "Meeting",
     "OskAction",
     "OskDecision",
+    "PlanChange",
+    "PlanDirection",
+    "PlanGoal",
+    "PlanParty",
+    "PlanRequest",
+    "PlanResult",
+    "PlanReview",
+    "PlanStep",
 ]

@@ -43,6 +43,7 @@ class Flag(models.Model):
         CAP = "cap", "Stor avkortning av stønadstaket"
         YOUNG = "young", "Ung mottaker uten aktivitet"
         CONSENT = "consent", "Samtykke ikke besvart"
+        FOLLOW_UP = "follow_up", "Langtidsmottaker uten plan som følges"
 
     household = models.ForeignKey(Household, models.CASCADE, related_name="flags")
     rule = models.CharField("regel", max_length=12, choices=Rule)

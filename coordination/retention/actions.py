@@ -21,6 +21,7 @@ from children import anonymising as children
 from coordination.citizen import storage
 from coordination.flags import anonymising as flags
 from coordination.meetings import anonymising as meetings
+from coordination.plans import anonymising as plans
 from coordination.retention import queries
 from coordination.retention.queries import Act, Item
 from decisions import anonymising as decisions
@@ -152,6 +153,7 @@ def _close(run: RetentionRun, items: list[Item], persons: dict[int, int]) -> Non
     leaving = [item.household_id for item in items if item.act == Act.ANONYMISE]
     flags.anonymise_households(leaving)
     meetings.anonymise_households(leaving)
+    plans.anonymise_households(leaving)
     decisions.anonymise_households(leaving, timezone.now())
     children.anonymise_households(leaving)
     anonymising.anonymise_households(leaving, today)

@@ -14,6 +14,7 @@ from accounts.models import User
 from benefits import contact as benefits
 from children import contact as children
 from coordination.meetings import contact as meetings
+from coordination.plans import contact as plans
 from decisions import contact as decisions
 from households import contact as households
 from households.contact import Contact
@@ -44,7 +45,7 @@ class Item:
 
 def contacts() -> list[Contact]:
     """Every floor's own."""
-    floors = (households, decisions, benefits, children, meetings)
+    floors = (households, decisions, benefits, children, meetings, plans)
     return [contact for floor in floors for contact in floor.contacts()]
 
 

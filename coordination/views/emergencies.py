@@ -34,6 +34,8 @@ NOT_FOUND = (
 PAGES = {
     "coordination:household": "Oversikt",
     "coordination:economy": "Økonomi",
+    "coordination:timeline": "Tidslinje",
+    "coordination:timeline_print": "Utskrift av tidslinjen",
     "coordination:number": "Hele fødselsnummeret",
 }
 

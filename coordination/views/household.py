@@ -13,15 +13,16 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import may, requires
 from accounts.models import AccessEvent, User
 from accounts.policy import Permission
-from benefits.cases.queries import states_of
 from benefits.claims.queries import claims_of, paid_out
 from benefits.confirmation.paper import PURPOSES
 from benefits.models import BasicBenefitCheck
 from children.queries import COLUMNS, told_cards
 from coordination import overview as told
+from coordination.cases.queries import overview_of
 from coordination.clocks import MONTH_LETTERS
 from coordination.flags.queries import flags_of
 from coordination.flags.views import may_handle_flags
+from coordination.plans.page import card_of
 from decisions.permits import may_decide
 from households.door import household_view
 from households.frame import log, page_frame, refuse
@@ -46,16 +47,22 @@ def overview(request: HttpRequest, household: Household) -> HttpResponse:
     bar, today, user = frame["bar"], timezone.localdate(), cast(User, request.user)
     sees = told.Sees(household.access, everything=frame["shows_benefits"])
     stated = told.stated_children(household, today, sees) if not bar.children else None
+    stands = overview_of(household, today) if frame["shows_benefits"] else None
+    flags = flags_of(household) if stands and stands.has_flags else []
+    raised, may_be = [row.flag for row in flags], stands is None or stands.has_plan
     context = {
-        "flags": flags_of(household) if frame["shows_benefits"] else [],
+        "flags": flags,
         "may_handle_flags": may_handle_flags(user, household),
+        "may_carry_on": unit_for_assistance(user, household) is not None,
         "benefits": told.benefits_of(bar, today, sees),
-        "case": states_of([household.pk], today)[household.pk] if frame["shows_benefits"] else None,
+        "case": stands and stands.state,
         "intakes": intakes_of(household, user),
         "situations": told.situations(household, today, sees),
         "stated_children": stated,
         "month_letters": MONTH_LETTERS,
         "notes": latest_notes(household, LATEST_NOTES) if frame["shows_records"] else [],
+        "plan_card": frame["shows_plan"]
+        and card_of(household, user, today, flags=raised, may_be=may_be),
         "cards": told_cards(household, bar.children, user, today),
         "columns": [name for _, name in COLUMNS] if may(user, Permission.SEE_MAPPINGS) else [],
         **note_box(

@@ -22,7 +22,10 @@ LOOK_WITHIN = timedelta(days=14)
 
 
 def own_flags(scope: Scope) -> Iterable[Due]:
-    """To be looked at, and acted on or dismissed with grounds."""
+    """To be looked at, and acted on or dismissed with grounds.
+
+    A plan whose review is overdue stands in the list by itself (due_plans.py), not twice.
+    """
     units = scope.units & units_with(scope.user, Permission.SEE_BENEFITS)
     has = Responsibility.objects.valid_on(scope.today).filter(
         household=OuterRef("household"), party=Party.NAV, unit__in=units
@@ -30,6 +33,7 @@ def own_flags(scope: Scope) -> Iterable[Due]:
     rows: Any = Flag.objects.open().filter(
         Exists(has), rule__in=rules.OWN_OFFICE, household__in=scope.known
     )
+    rows = rows.exclude(rule=Flag.Rule.FOLLOW_UP, data__plan="overdue")
     rows = rows.annotate(caseworker_id=Subquery(has.values("caseworker")[:1]))
     for row in rows.select_related("household__contact").order_by("raised_on", "pk"):
         due = row.raised_on + LOOK_WITHIN

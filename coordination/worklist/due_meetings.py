@@ -15,10 +15,12 @@ from coordination.worklist.due import PLAN, Due, Scope, in_days, named
 def meeting_actions(scope: Scope) -> Iterable[Due]:
     """Each open action of the user's own party about a household of the office.
 
-    Red when its day is over.
+    Red when its day is over. What has been taken into a plan is followed there.
     """
     parties = parties_with(scope.user, Permission.OF_OFFICE)
-    rows = OskAction.objects.open().filter(item__household__in=scope.known, party__in=parties)
+    rows = OskAction.objects.open().filter(
+        item__household__in=scope.known, party__in=parties, plan_step__isnull=True
+    )
     for row in rows.select_related("item__household__contact", "item__meeting", "responsible"):
         days = (scope.today - row.due_on).days
         late = days > 0

@@ -47,6 +47,7 @@ from coordination.worklist.due_decisions import (
 from coordination.worklist.due_flags import own_flags
 from coordination.worklist.due_journal import agreed_steps
 from coordination.worklist.due_meetings import meeting_actions
+from coordination.worklist.due_plans import missing_plans, plan_dues
 from coordination.worklist.due_transitions import aftercare_ends, to_answer, unreceived
 from decisions.codes import State
 from households.models import Intake, Responsibility
@@ -231,4 +232,6 @@ KINDS: tuple[Kind, ...] = (
     unreceived,
     to_answer,
     aftercare_ends,
+    plan_dues,
+    missing_plans,
 )

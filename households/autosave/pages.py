@@ -64,9 +64,12 @@ def done(request: HttpRequest) -> None:
 
 
 def page_of(request: HttpRequest, household: Household, address: str) -> Autosave:
-    """Nothing is offered on the answer to a POST: the form shows what was just typed."""
+    """Nothing is offered on the answer to a POST: the form shows what was just typed.
+
+    A household that came through the door knows whether the user has drafts there at all.
+    """
     kept = None
-    if request.method != "POST":
+    if request.method != "POST" and getattr(household, "has_drafts", True):
         kept = queries.draft_of(cast(User, request.user), household, address, timezone.now())
     shown = kept is not None and TAKE_IN in request.GET and queries.fields_of(kept) is not None
     return Autosave(address, request.path, kept.saved_at if kept else None, shown)

@@ -16,10 +16,11 @@ from django.utils import timezone
 from accounts.models import Party, Unit, User
 from benefits.applications import actions
 from benefits.applications.actions import AskedHelp, AskedMatter
-from benefits.models import ApplicationState, AssistanceApplication, DocumentDemand
+from benefits.models import ApplicationState, AssistanceApplication, DocumentDemand, Payment
 from benefits.rights.actions import assess_stay
 from households.access import Protection
 from households.models import Household, Intake, Membership, Responsibility
+from households.months import Month
 from reports.demo.users import DISTRICTS, Staff
 
 S = ApplicationState
@@ -105,6 +106,12 @@ def held_in(
         Exists(lives_there), contact__protection=Protection.NONE
     )
     return cycle(on_desks(open_to, one, unit, rng))
+
+
+def on_assistance_in(month: Month) -> QuerySet[Any]:
+    """The households of those who were paid in that month."""
+    paid = Payment.objects.assistance_paid().filter(month=month)
+    return Membership.objects.filter(person__in=paid.values("person")).values("household")
 
 
 def on_desks(

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from random import Random
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts.models import Party, Unit, User
@@ -18,11 +19,25 @@ from coordination.flags.rules import TO_OSK, rank
 from coordination.meetings import actions
 from coordination.meetings.actions import Task
 from coordination.models import AgendaItem, Flag, Meeting
+from coordination.models.meetings import unprotected
 from households.consents import Answer, Content, give_consent, request_consents
-from households.models import Consent, Membership, Receiver, Responsibility, ShareScope, Touched
-from households.rules import age_on
+from households.models import (
+    Consent,
+    Household,
+    Membership,
+    Receiver,
+    Responsibility,
+    ShareScope,
+    Touched,
+)
+from households.months import Month, last_day, month_from
+from households.rules import ADULT_AT, age_on, years_before
+from reports.demo.applications import on_assistance_in, on_desks
 from reports.demo.users import DISTRICTS, Staff
 
+IN_YEAR = 12
+"""Families that a district's meetings discussed in the year of the report."""
+THREE_YEARS = 37
 HELD, TO_COME = (-42, -7), (7, 35)
 """Days from today."""
 FLAG_DAYS = (50, 300)
@@ -57,6 +72,64 @@ def lay_down(staff: Staff, year: int) -> None:
     _backdate(rng, today)
     for district in DISTRICTS:
         _District(rng, staff, district, now).lay_down()
+
+
+def lay_down_year(staff: Staff, year: int) -> None:
+    """What was discussed in the year of the report and is long since closed, without names.
+
+    Half of the families had then been on assistance for more than three years.
+    """
+    rng, month = Random(f"{year}/discussed"), month_from(year, 12)
+    long_term = Household.objects.filter(pk__in=on_assistance_in(month - THREE_YEARS))
+    for district in DISTRICTS:
+        unit, one = staff.units[Party.NAV, district], staff.users[f"nav.{district}"]
+        desks = on_desks(with_children(month), one, unit, rng)
+        first = {row.pk for row in long_term.filter(pk__in=[home.pk for home, _ in desks])}
+        chosen = [home for home, _ in desks if home.pk in first][: IN_YEAR // 2]
+        chosen += [home for home, _ in desks if home.pk not in first][: IN_YEAR - len(chosen)]
+        lead = staff.users[f"osk.{district}"]
+        for number, on in enumerate((date(year, 5, 13), date(year, 11, 11))):
+            _held(unit, on, chosen[number::2], lead, rng)
+
+
+def with_children(month: Month) -> QuerySet[Household]:
+    """The unprotected families of those who were paid in that month."""
+    born = years_before(last_day(month), ADULT_AT)
+    children = Membership.objects.filter(household=OuterRef("pk"), role=Membership.Role.CHILD)
+    young = children.filter(valid_to__isnull=True, person__birth_date__gt=born)
+    paid = Household.objects.filter(unprotected(), pk__in=on_assistance_in(month))
+    return paid.filter(Exists(young))
+
+
+def _held(unit: Unit, on: date, families: list[Household], lead: User, rng: Random) -> None:
+    at = timezone.make_aware(datetime.combine(on, time(9, 30)))
+    meeting = Meeting.objects.create(
+        unit=unit,
+        on=on,
+        begins_at=time(9),
+        ends_at=time(11),
+        capacity=IN_YEAR,
+        called_by=lead,
+        called_at=at - timedelta(days=14),
+        closed_by=lead,
+        closed_at=at + timedelta(hours=2),
+    )
+    for place, family in enumerate(families, 1):
+        item = AgendaItem.objects.create(
+            unit=unit,
+            household=family,
+            meeting=meeting,
+            position=place,
+            came_on=on - timedelta(days=14),
+            rule=Flag.Rule.FAMILY_12,
+            mode=AgendaItem.Mode.ANONYMOUS,
+            discussed_by=lead,
+            discussed_at=at,
+            closed_by=lead,
+            closed_at=at + timedelta(days=rng.randint(30, 48)),
+        )
+        item.changes.create(act="discuss", by=lead, at=at)
+        item.decisions.create(text=rng.choice(ANONYMOUS), written_by=lead, written_at=at)
 
 
 def _backdate(rng: Random, today: date) -> None:

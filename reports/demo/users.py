@@ -63,6 +63,7 @@ IN_EACH_DISTRICT: tuple[tuple[str, Role, Party, Names], ...] = (
 IN_THE_MUNICIPALITY = (
     ("bolig", Role.HOUSING_ADVISER, "Randi Husevåg"),
     ("gjeld", Role.DEBT_COUNSELLOR, "Steffen Kjølstad"),
+    ("senter", Role.CENTRE_STAFF, "Zahra Mohammadi"),
     ("okonomi", Role.PAYMENT_CLERK, "Tone Ringlund"),
     ("admin", Role.ADMINISTRATOR, "Øystein Datland"),
     ("admin2", Role.ADMINISTRATOR, "Solveig Ramdal"),

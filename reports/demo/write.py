@@ -33,10 +33,13 @@ from reports.demo import (
     counselling,
     dated,
     decisions,
+    dialogues,
     homes,
     meetings,
     money_back,
     offers,
+    plans,
+    plans_before,
     rates,
     showcase,
     transitions,
@@ -94,7 +97,13 @@ def build(span: Span, scale: int, progress: Progress) -> None:
     children.lay_down(staff, span.year)
     transitions.lay_down(staff, span.year)
     offers.lay_down(staff, span.year)
+    dialogues.hold(by=staff.users["senter"], today=timezone.localdate())
+    children.lay_down_year(staff, span.year)
+    meetings.lay_down_year(staff, span.year)
+    plans_before.lay_down(staff, span.year)
+    plans.lay_down(staff, span.year)
     meetings.lay_down(staff, span.year)
+    plans.take_over_some()
 
 
 def lay_down_rates(span: Span) -> Norms:

@@ -120,6 +120,7 @@ def _tables(case: Any, told: Told) -> None:
         contents.years,
         contents.definitions,
         contents.districts,
+        *contents.coverage,
         contents.ages,
         contents.sexes,
         contents.also,

@@ -14,7 +14,7 @@ from config.typesetting import FONTS, typeset
 from reports.charts import figure, step_span
 from reports.contents import Bar, Headline
 from reports.files.told import TO_BE_WRITTEN, Told, grouped, key_table, texts
-from reports.tables import Count, Line, Table
+from reports.tables import Count, Line, Table, joined, joined_columns
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 
@@ -46,6 +46,7 @@ def _report(told: Told) -> Drawn:
         "years": _table(contents.years),
         "definitions": _definitions(contents.definitions),
         "districts": _table(contents.districts),
+        "coverage": [_shared(table) for table in contents.coverage],
         "ages": _table(contents.ages),
         "sexes": _table(contents.sexes),
         "also": _table(contents.also),
@@ -150,6 +151,15 @@ def _table(table: Table) -> Drawn:
         "rows": [_row(table, line, most) for line in table.lines],
         "total": None if table.total is None else {**_row(table, table.total, most), "share": None},
     }
+
+
+def _shared(table: Table) -> Drawn:
+    """A table of counts with their shares, each share behind its count."""
+    drawn = _table(table)
+    rows = [*drawn["rows"], *([drawn["total"]] if drawn["total"] else [])]
+    for row in rows:
+        row["cells"] = joined(table, row["cells"])
+    return drawn | {"columns": joined_columns(table)}
 
 
 def _row(table: Table, line: Line, most: int) -> Drawn:

@@ -121,6 +121,7 @@ def all_tables(contents: Contents) -> tuple[Table, ...]:
         contents.years,
         contents.definitions,
         contents.districts,
+        *contents.coverage,
         contents.ages,
         contents.sexes,
         contents.also,

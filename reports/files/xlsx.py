@@ -37,6 +37,8 @@ def write(told: Told) -> bytes:
     _sheet(book, formats, told, "Rapport", _main_tables(told))
     _sheet(book, formats, told, "Definisjoner", [contents.definitions])
     _sheet(book, formats, told, "Bydeler", [contents.districts])
+    if contents.coverage:
+        _sheet(book, formats, told, "Barnefamilier", list(contents.coverage))
     _sheet(book, formats, told, "Utvikling", [contents.trend, contents.years])
     _about_sheet(book, formats, told)
     book.close()
@@ -77,6 +79,8 @@ def _formats(book: xlsxwriter.Workbook) -> Formats:
         },
         "label": label,
         "number": number,
+        "percent": {**number, "num_format": '0" %"'},
+        "percent_total": {**number, **total, "num_format": '0" %"'},
         "change": {**number, "num_format": "+#,##0;-#,##0;0"},
         "label_official": {**label, "bold": True, "bg_color": PALE},
         "number_official": {**number, "bold": True, "bg_color": PALE},
@@ -152,6 +156,7 @@ def _write_line(sheet: Sheet, table: Table, line: Line) -> None:
     sheet.page.write_string(sheet.row, 0, words, sheet.formats[f"label{look}"])
     for column, value in enumerate(line.values):
         kind = "change" if column in table.changes else "number"
+        kind = "percent" if column in table.percents else kind
         _write_count(sheet, column + 1, value, f"{kind}{look}")
     sheet.row += 1
 

@@ -48,7 +48,7 @@ def test_a_user_without_a_role_today_is_told_so(stranger: User, ended: bool) -> 
 
 
 def test_a_role_without_pages_is_told_so(stranger: User) -> None:
-    give_role(stranger, Role.CENTRE_STAFF)
+    give_role(stranger, Role.HOUSING_ADVISER)
     response = logged_in(stranger).get("/")
     assert response.status_code == 403
     assert "ingen sider for rollen din i OSK-sak ennå." in response.content.decode()
@@ -75,8 +75,8 @@ def test_the_pages_of_control_stand_beside_each_other_under_one_heading(team_lea
     beside = page.split('aria-label="Kontroll"')[1].split("</nav>")[0]
     labels = re.findall(r'section-nav-link"[^>]*>([^<]+)<', beside)
     first = ["Innsynslogg", "Etterkontroll", "Nødtilgang"]
-    then = ["Barn uten kartlegging", "Klager", "Tilbud", "Innsynskrav"]
-    last = ["Rådgivning", "Standardtekster"]
+    then = ["Barn uten kartlegging", "Familiesamtaler", "Klager", "Passerer neste kvartal"]
+    last = ["Tilbud", "Innsynskrav", "Rådgivning", "Standardtekster"]
     assert labels == [*first, *then, *last]
     assert beside.count('aria-current="page"') == 1
 

@@ -8,8 +8,15 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Unit, User
-from children.models import ChildMapping, ChildObservation, FamilyFacts, Offer, Transition
-from households.models import Household, Person
+from children.models import (
+    ChildMapping,
+    ChildObservation,
+    FamilyDialogue,
+    FamilyFacts,
+    Offer,
+    Transition,
+)
+from households.models import Household, IntroPeriod, Person
 from tests.conftest import unit
 
 LEVELS = {"home": "0", "school": "1", "health": "0", "leisure": "2", "economy": "1", "safety": "0"}
@@ -98,6 +105,26 @@ def seen(household: Household, child: Person, by: User, text: str = "Sov i stole
     )
 
 
+def talked(household: Household, person: Person, by: User, on: date, text: str = "Avtalt") -> Any:
+    """A family dialogue in a period of the introduction programme that began a year before."""
+    period, _ = IntroPeriod.objects.get_or_create(
+        person=person,
+        valid_from=on - timedelta(days=365),
+        defaults={"registered_on": on - timedelta(days=365)},
+    )
+    return FamilyDialogue.objects.create(
+        household=household,
+        person=person,
+        period=period,
+        held_on=on,
+        topics=["parenting", "school"],
+        interpreter="not_used",
+        interpreter_reason=text,
+        agreed=text,
+        held_by=by,
+    )
+
+
 def everything(household: Household, child: Person, by: User, on: date, text: str) -> None:
     """Family facts, a mapping at its third level, one set aside, an observation, a transition."""
     facts = family_facts(household, by, text)
@@ -109,6 +136,9 @@ def everything(household: Household, child: Person, by: User, on: date, text: st
     observation = seen(household, child, by, text)
     observation.seen_on = on
     observation.save()
+    period = talked(household, child, by, on, text).period
+    period.valid_to = on
+    period.save()
     ended = {"ended_on": on, "ended_by": by, "ended_reason": "other", "ended_text": text}
     transition(household, child, by, on=on, text=text, accepted=True, **ended)
 

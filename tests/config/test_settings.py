@@ -150,3 +150,11 @@ def test_a_second_factor_is_demanded_and_no_provider_asked_unless_told(load: Loa
     assert (found["MFA_REQUIRED"], found["OIDC_PROVIDERS"]) == (True, [])
     assert found["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["form-action"] == ["'self'"]
     assert load(MFA_REQUIRED="off")["MFA_REQUIRED"] is False
+
+
+def test_the_days_of_the_plans_are_days_within_a_year(load: Load) -> None:
+    assert load()["PLANS"]["family_days"] == 90
+    assert load(PLAN_OTHER_DAYS="366")["PLANS"]["other_days"] == 366
+    for wrong in ("0", "367"):
+        with pytest.raises(ImproperlyConfigured, match="PLAN_FAMILY_DAYS"):
+            load(PLAN_FAMILY_DAYS=wrong)

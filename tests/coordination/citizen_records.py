@@ -12,6 +12,7 @@ from tests.children.filled import everything
 from tests.conftest import unit
 from tests.coordination.applied_cast import calculated
 from tests.coordination.meetings.filled import discussed
+from tests.coordination.plans.making import planned
 from tests.factories import UserFactory, intake
 
 
@@ -91,3 +92,4 @@ def write_records(
         )
     everything(household, young, staff, on, typed)
     discussed(household, staff, on, typed)
+    planned(household, staff, on, typed, person=person, other=other)

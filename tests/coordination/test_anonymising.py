@@ -16,6 +16,7 @@ from benefits.models import Payment
 from children import anonymising as children
 from coordination.meetings import anonymising as meetings
 from coordination.models import Flag, FlagChange
+from coordination.plans import anonymising as plans
 from decisions import anonymising as decisions
 from households import anonymising as households
 from households.models import Person, RetentionRule
@@ -61,7 +62,7 @@ def case_models() -> list[Any]:
 
 def test_every_free_text_of_a_person_or_household_is_cleared_or_named() -> None:
     cleared = households.CLEARED | decisions.CLEARED | benefits.CLEARED | children.CLEARED
-    cleared = cleared | meetings.CLEARED
+    cleared = cleared | meetings.CLEARED | plans.CLEARED
     where_given = benefits.WHERE_GIVEN | children.WHERE_GIVEN
     for model, texts in where_given.items():
         cleared[model] = cleared.get(model, {}) | dict.fromkeys(texts, "")

@@ -25,6 +25,7 @@ from households.months import parse_month
 from tests.children.filled import everything, mapped
 from tests.coordination import citizen_cast as cast
 from tests.coordination.meetings.filled import discussed
+from tests.coordination.plans.making import planned
 from tests.factories import HouseholdFactory, PersonFactory, UserFactory, add_member, pay, situate
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,7 @@ def contacts_of_today(household: Household) -> dict[str, Any]:
         "moved": lambda: household.residences.update(valid_to=day),
         "request": lambda: cast.ask(household, UserFactory(), day),
         "mapping": lambda: mapped(household, person, UserFactory(), on=day),
+        "plan": lambda: planned(household, UserFactory(), day),
         "OSK meeting": lambda: discussed(household, UserFactory(), day),
         "observation": lambda: everything(household, person, UserFactory(), day, "Sett"),
     }

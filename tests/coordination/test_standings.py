@@ -100,7 +100,7 @@ PERIODS = st.tuples(MONTHS, st.integers(0, 14))
 @settings(
     max_examples=25,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     paid=st.lists(PERIODS, min_size=1, max_size=6),

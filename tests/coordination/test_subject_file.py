@@ -21,6 +21,7 @@ from benefits.models import Payment
 from children import subject_file as children
 from coordination import subject_file
 from coordination.citizen import pdf, sightings, words
+from coordination.plans import subject_file as plans
 from decisions import subject_file as decisions
 from households import subject_file as households
 from households.models import Household, Membership, Person
@@ -63,6 +64,7 @@ def models_of_persons() -> set[type[Model]]:
 
 def test_every_model_that_points_at_a_person_is_told_of_or_left_out_for_a_reason() -> None:
     covered = households.COVERS | decisions.COVERS | benefits.COVERS | children.COVERS
+    covered = covered | plans.COVERS
     found = models_of_persons()
     assert len(found) > 8
     missing = {model._meta.label for model in found - covered}
@@ -108,6 +110,7 @@ def test_every_field_of_the_person_is_in_the_file(household: Household) -> None:
         ("counselling", ["R-3", "Avsluttet", "Husleie eller boliglån: 9100 kr", "Avtalt med"]),
         ("counselling_sessions", ["Avtalt med [fjernet]", "midlertidige"]),
         ("osk_meetings", ["2025-08-08", "Anonymt", "Avtalt med [fjernet]", "NAV Midtbyen"]),
+        ("plans", ["Samordnet plan", "NAV Midtbyen", "Avtalt med [fjernet]", "på vei"]),
         ("family_facts", ["2025-08-08", "Avtalt med [fjernet]"]),
         ("debts", ["41000", "18.50", "Inkasso"]),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,9 +11,18 @@ from django.utils import timezone
 from accounts.models import User
 from children.codes import SHORT
 from children.models import ChildMapping, Transition
-from households.models import Household, Membership, Person, Share
+from households.models import Household, IntroPeriod, Membership, Person, Share
 from households.rules import years_before
-from tests.children.filled import OFFER, OPEN, begun, family_facts, mapped, offer, transition
+from tests.children.filled import (
+    OFFER,
+    OPEN,
+    begun,
+    family_facts,
+    mapped,
+    offer,
+    talked,
+    transition,
+)
 from tests.conftest import unit
 from tests.factories import PersonFactory, UserFactory, add_member, share
 from tests.matrix.cells import Page
@@ -137,7 +147,29 @@ POSTS: dict[str, Any] = {
     "transitions:answer": lambda *_: ANSWER | {"answered_on": _today()},
     "transitions:aftercare": lambda *_: {"version": 1, "aftercare_until": _today()},
     "transitions:end": lambda *_: {"version": 1, "reason": "not_needed", "text": "Er frisk"},
+    "dialogues:register": lambda *_: {
+        "held_on": _today(),
+        "topics": ["school"],
+        "interpreter": "none_needed",
+        "token": str(uuid.uuid4()),
+    },
     "offers:new": lambda *_: OFFER,
     "offers:change": lambda *_: OFFER,
     "offers:assess": lambda *_: OPEN,
 }
+
+
+def period_in(household: Household) -> int:
+    """The contact's time in the introduction programme, begun a year ago."""
+    began = timezone.localdate() - timedelta(days=365)
+    period, _ = IntroPeriod.objects.get_or_create(
+        person=household.contact, valid_from=began, defaults={"registered_on": began}
+    )
+    return period.pk
+
+
+def dialogue_in(household: Household, by: User) -> int:
+    """A family dialogue that `by` has held with the contact today."""
+    period_in(household)
+    made: int = talked(household, household.contact, by, timezone.localdate()).pk
+    return made

@@ -16,7 +16,7 @@ from households.models import ProtectionChange
 from households.protection.actions import settle_unknown
 from tests.conftest import unit
 from tests.factories import clear
-from tests.matrix import archive, assistance, counselling, decided, mapped, met, records
+from tests.matrix import archive, assistance, counselling, decided, mapped, met, planned, records
 from tests.matrix.scene import Scene
 
 Post = Callable[[Scene, str, str], dict[str, Any]]
@@ -137,6 +137,7 @@ POSTS: dict[str, Post] = {
     **counselling.POSTS,
     **mapped.POSTS,
     **met.POSTS,
+    **planned.POSTS,
     "administration:new_employee": _employee,
     "administration:give_role": _role,
     "administration:give_clearance": _clearance,

@@ -30,6 +30,7 @@ from tests.matrix import (
     decided,
     mapped,
     met,
+    planned,
     records,
     staffing,
     things,
@@ -92,6 +93,9 @@ class Scene:
         if "transition_id" in takes:
             party = self._mapping_party(actor, context)
             takes |= mapped.transition_in(page, self.household(actor, context), actor, party)
+        if page.name.startswith("plans:") and "household_id" in takes:
+            home = self.household(actor, context)
+            takes |= planned.named_in(page, home, actor, self.users["STR"])
         if "decision_id" in takes:
             home, by = self.household(actor, context), self.users["VEI"]
             takes |= decided.named_in(page, home, by)
@@ -143,6 +147,7 @@ class Scene:
 LATER = (
     *("demand_id", "decision_id", "condition_id", "appeal_id", "claim_id", "settlement_id"),
     *("child_id", "mapping_id", "transition_id"),
+    *("goal_id", "step_id", "plan_request_id", "osk_action_id"),
 )
 """Found when what they are part of is, or when the page is known."""
 OF_HOUSEHOLD: dict[str, Callable[[Scene, Household], Any]] = {
@@ -153,6 +158,8 @@ OF_HOUSEHOLD: dict[str, Callable[[Scene, Household], Any]] = {
     "check_id": lambda scene, home: assistance.check_in(home, scene.users["VEI"]),
     "flag_id": lambda scene, home: things.flag_in(home),
     "offer_id": lambda scene, home: counselling.offer_in(home),
+    "period_id": lambda scene, home: mapped.period_in(home),
+    "dialogue_id": lambda scene, home: mapped.dialogue_in(home, scene.users["SEN"]),
     "payment_id": lambda scene, home: assistance.payment_in(home).pk,
     **dict.fromkeys(LATER, lambda scene, home: None),
 }

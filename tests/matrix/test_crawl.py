@@ -18,7 +18,7 @@ from django.test import Client
 from accounts.models import User
 from accounts.policy import Role
 from tests.conftest import confirmed, logged_in, unit
-from tests.crawling import is_alike, shape
+from tests.crawling import Sample, is_alike, shape
 from tests.factories import UserFactory
 from tests.matrix import cells
 from tests.matrix.scene import Scene
@@ -49,7 +49,7 @@ def reach(client: Client) -> list[str]:
 
     Another order of a list has the same rows; tests/test_protected_crawl.py follows each.
     """
-    waiting, found = deque(["/"]), {"/": None}
+    waiting, found, sample = deque(["/"]), {"/": None}, Sample(2)
     while waiting and len(found) < AT_MOST:
         answer = client.get(waiting.popleft(), follow=True)
         if "text/html" not in answer.get("Content-Type", ""):
@@ -61,7 +61,7 @@ def reach(client: Client) -> list[str]:
             if parts.scheme or parts.netloc or parts.path.startswith("/static/"):
                 continue
             is_other = "logg-ut" not in parts.path and "sorter=" not in parts.query
-            if address not in found and is_other:
+            if address not in found and is_other and sample.wants(address):
                 found[address] = None
                 waiting.append(address)
     return list(found)

@@ -17,8 +17,14 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 
 from benefits.models import AssistanceApplication
-from children.models import ChildMapping, ChildObservation, FamilyFacts, Transition
-from coordination.models import AgendaItem
+from children.models import (
+    ChildMapping,
+    ChildObservation,
+    FamilyDialogue,
+    FamilyFacts,
+    Transition,
+)
+from coordination.models import AgendaItem, CoordinatedPlan
 from households.models import (
     AccessRequest,
     Consent,
@@ -46,7 +52,8 @@ OF_HOUSEHOLD = (
     *(Membership, Consent, Share, Disqualification, Intake, AccessRequest),
     *(JournalEntry, Document),
     *(AssistanceApplication, HousingCost),
-    *(ChildMapping, ChildObservation, FamilyFacts, Transition, AgendaItem),
+    *(ChildMapping, ChildObservation, FamilyDialogue, FamilyFacts, Transition),
+    *(AgendaItem, CoordinatedPlan),
 )
 PAGES = [page for page in cells.pages() if cells.rows_of(page)]
 Question = tuple[str, tuple[Any, ...]]

@@ -21,6 +21,17 @@ UNITS = ("recipients", "child_families")
 HEAD = {unit: (f"{unit}_over_three_years",) for unit in UNITS}
 
 
+OF_LONG = ("coverage", "over_three_years")
+
+
+def covered() -> Iterator[tuple[Name, str]]:
+    """What is counted of child families on assistance, and of those over three years."""
+    yield ("coverage", "on_assistance"), "families"
+    for measure in ("mapped", "planned", "discussed"):
+        yield ("coverage", "on_assistance"), measure
+        yield OF_LONG, measure
+
+
 def flat(figures: Figures) -> dict[Name, int | None]:
     """Each printed count by name; rows of lists by their first value."""
     blocks = {block: content for block, content in figures.items() if block not in NOT_COUNTS}
@@ -54,6 +65,8 @@ def sums(figures: Figures) -> Iterator[tuple[Name, list[Name]]]:
         [("by_district", name, "previous_recipients") for name in districts],
     )
     yield ("bridge", "previous"), [("trend", str(figures["bridge"]["previous_year"]), "recipients")]
+    for block, count in covered():
+        yield (*block, count), [(*block, "by_district", name, count) for name in districts]
     for block, label in (("by_age_group", "age_group"), ("by_sex", "sex")):
         yield HEAD["recipients"], [(block, row[label], "recipients") for row in figures[block]]
     left = [("bridge", "left", way) for way in figures["bridge"]["left"]]
@@ -75,12 +88,24 @@ def at_most(figures: Figures) -> Iterator[tuple[Name, Name, bool]]:
     yield ("of_which", "loan_only"), HEAD["recipients"], True
     yield ("of_which", "one_off_only"), HEAD["recipients"], True
     yield ("families_by_stated_number",), ("key_figures", "child_families"), True
+    yield from covered_at_most(figures)
     yield HEAD["child_families"], HEAD["recipients"], False
     pairs = [("by_district", row["district"]) for row in figures["by_district"]]
     pairs += [("approaching", months) for months in ("3", "6", "12")]
     pairs += [("by_definition", code) for code in DEFINITIONS] + [("over_at_any_month_end",)]
     for pair in pairs:
         yield (*pair, "child_families"), (*pair, "recipients"), False
+
+
+def covered_at_most(figures: Figures) -> Iterator[tuple[Name, Name, bool]]:
+    """Each measure is of some of the families, in the city and in each district."""
+    places: list[Name] = [(), *(("by_district", row["district"]) for row in figures["by_district"])]
+    for block, measure in (pair for pair in covered() if pair[1] != "families"):
+        for place in places:
+            whole = (*block, *place, "families")
+            if block == OF_LONG:
+                whole = (*place, "child_families") if place else HEAD["child_families"]
+            yield (*block, *place, measure), whole, True
 
 
 class Attack:

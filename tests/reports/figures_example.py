@@ -69,6 +69,35 @@ EXAMPLE: Figures = {
         ("Østbyen", 83, 22, 86),
         ("Uten bydel", 7, 5, 6),
     ),
+    "coverage": {
+        "on_assistance": {
+            "families": 371,
+            "mapped": 235,
+            "planned": 61,
+            "discussed": 47,
+            "by_district": _rows(
+                ("district", "families", "mapped", "planned", "discussed"),
+                ("Heimdal", 98, 61, 15, 12),
+                ("Lerkendal", 71, 49, 11, 9),
+                ("Midtbyen", 84, 57, 17, 13),
+                ("Østbyen", 107, 62, 18, 13),
+                ("Uten bydel", 11, 6, 0, 0),
+            ),
+        },
+        "over_three_years": {
+            "mapped": 46,
+            "planned": 26,
+            "discussed": 29,
+            "by_district": _rows(
+                ("district", "mapped", "planned", "discussed"),
+                ("Heimdal", 11, 8, 8),
+                ("Lerkendal", 8, 0, 0),
+                ("Midtbyen", 9, 8, 9),
+                ("Østbyen", 13, 10, 12),
+                ("Uten bydel", 5, 0, 0),
+            ),
+        },
+    },
     "by_age_group": _rows(
         ("age_group", "recipients"),
         ("Under 21", 0),

@@ -11,6 +11,7 @@ from tests.reports.figures_example import figures
 Figures = dict[str, Any]
 DISTRICTS = ("Heimdal", "Lerkendal", "Midtbyen", "Østbyen", "Uten bydel")
 WAYS_OUT = ("to_kvp", "without_6_months", "moved", "died", "unknown")
+MEASURES = ("mapped", "planned", "discussed")
 MONTHS = (3, 6, 12)
 
 
@@ -37,6 +38,7 @@ def random_figures(random: Random) -> Figures:
         }
         for name, people, homes, was in rows
     ]
+    made["coverage"] = coverage(random, biggest, families_by_district)
     for block in ("by_age_group", "by_sex"):
         shares = split(random, recipients, len(made[block]))
         for row, count in zip(made[block], shares, strict=True):
@@ -56,6 +58,27 @@ def split(random: Random, total: int, parts: int) -> list[int]:
         weights[random.randrange(parts)] = 1
     drawn = random.choices(range(parts), weights, k=total)
     return [drawn.count(part) for part in range(parts)]
+
+
+def coverage(random: Random, biggest: int, long_term: list[int]) -> Figures:
+    """Some of the families of each district are mapped, have a plan and are discussed."""
+    paid = split(random, random.randint(0, 2 * biggest), len(DISTRICTS))
+    of_paid = _some_of(random, paid)
+    for row, homes in zip(of_paid["by_district"], paid, strict=True):
+        row["families"] = homes
+    return {
+        "on_assistance": {"families": sum(paid)} | of_paid,
+        "over_three_years": _some_of(random, long_term),
+    }
+
+
+def _some_of(random: Random, wholes: list[int]) -> Figures:
+    rows = [
+        {"district": name} | {measure: near(random, whole) for measure in MEASURES}
+        for name, whole in zip(DISTRICTS, wholes, strict=True)
+    ]
+    totals = {measure: sum(row[measure] for row in rows) for measure in MEASURES}
+    return totals | {"by_district": rows}
 
 
 def near(random: Random, whole: int) -> int:

@@ -12,7 +12,7 @@ from reports import files
 from tests.reports import report_files as made
 from tests.reports.figures_example import figures, put
 
-SHEETS = ["Rapport", "Definisjoner", "Bydeler", "Utvikling", "Om tallene"]
+SHEETS = ["Rapport", "Definisjoner", "Bydeler", "Barnefamilier", "Utvikling", "Om tallene"]
 FORMULA = '=HYPERLINK("http://example.org","her")'
 
 
@@ -82,7 +82,7 @@ def test_the_draft_has_the_headings_of_a_case() -> None:
 
 def test_every_table_of_the_draft_has_a_marked_head() -> None:
     tables = made.document(figures()).tables
-    assert len(tables) == 11
+    assert len(tables) == 13
     assert all(table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for table in tables)
 
 

@@ -53,7 +53,7 @@ def test_it_has_title_author_language_and_marked_content() -> None:
 def test_every_table_has_heads_and_the_drawing_has_a_text() -> None:
     root = made.pdf(figures()).trailer["/Root"]
     found = tags(root)
-    assert found.count("/Table") == found.count("/THead") == 8
+    assert found.count("/Table") == found.count("/THead") == 10
     assert found.count("/TH") > 20
     assert found.count("/H1") == 1
     assert found.count("/H2") > 8
@@ -62,13 +62,26 @@ def test_every_table_has_heads_and_the_drawing_has_a_text() -> None:
 
 
 @pytest.mark.parametrize("published", [figures, made.masked, made.without_earlier_years])
-def test_it_fills_two_pages(published: Any) -> None:
-    assert len(made.pdf(published()).pages) == 2
+def test_it_fills_three_pages(published: Any) -> None:
+    assert len(made.pdf(published()).pages) == 3
 
 
-def test_a_long_assessment_flows_to_a_third_page() -> None:
+def test_a_report_from_before_hovedmal_3_was_counted_fills_two() -> None:
+    made_before = figures()
+    del made_before["coverage"]
+    assert len(made.pdf(made_before).pages) == 2
+
+
+def test_a_share_stands_behind_its_count_and_not_behind_a_masked_one() -> None:
+    masked = put(figures(), "coverage", "on_assistance", "by_district", "Heimdal", "mapped", None)
+    text = made.pdf_text(masked)
+    assert "235 (63 %)" in text
+    assert "Heimdal 98 : 15 (15 %) 12 (12 %)" in text
+
+
+def test_a_long_assessment_flows_to_another_page() -> None:
     words = "\n".join(f"Punkt {number}: {made.WORDS}" for number in range(12))
-    assert len(made.pdf(figures(), words).pages) == 3
+    assert len(made.pdf(figures(), words).pages) > len(made.pdf(figures()).pages) - 1
     assert "Punkt 11" in made.pdf_text(figures(), words)
 
 

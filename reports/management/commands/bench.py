@@ -29,7 +29,7 @@ from households.models import (
 from households.months import Month, month_of
 from reports.bench import flags, imports, pages, report, seed
 from reports.bench.measure import Result, machine
-from reports.models import CountedPerson
+from reports.models import CountedFamily, CountedPerson
 
 WHAT = ("report", "import", "list", "access", "flags", "all")
 HOUSEHOLDS = (1_000, 20_000)
@@ -38,6 +38,7 @@ WAITING = 300
 """Applications before one office: some twenty for each of its caseworkers."""
 EMPTIED: tuple[type[Model], ...] = (
     CountedPerson,
+    CountedFamily,
     FlagChange,
     Flag,
     Touched,

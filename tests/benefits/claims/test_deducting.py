@@ -152,7 +152,9 @@ STEP = st.tuples(st.sampled_from(("paid_back", "refunded", "undo", "send")), st.
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     amount=st.integers(1, 9_000), monthly=st.integers(1, 9_000), steps=st.lists(STEP, max_size=8)

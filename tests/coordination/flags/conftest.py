@@ -15,6 +15,7 @@ from coordination.models import Flag
 from households.models import Household, Membership
 from households.months import Month, month_from
 from tests.casework import limit
+from tests.coordination.plans.making import plan_of
 from tests.factories import HouseholdFactory, PersonFactory, add_member
 
 TODAY = date(2026, 6, 15)
@@ -23,11 +24,12 @@ JUNE: Month = month_from(2026, 6)
 
 @pytest.fixture
 def family(db: None, caseworker: User) -> Household:
-    """A parent of 36 who supports Nora of eight; the caseworker's."""
+    """A parent of 36 who supports Nora of eight; the caseworker's, followed by a plan."""
     parent = PersonFactory(first_name="Amina", birth_date=date(1990, 3, 15))
     home = HouseholdFactory(contact=parent, district="midtbyen")
     add_member(home, PersonFactory(birth_date=date(2018, 5, 4)), Membership.Role.CHILD)
     home.responsibilities.filter(party="nav").update(caseworker=caseworker)
+    plan_of(home, caseworker, TODAY, next_review_on=date(2099, 1, 1))
     return home
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from coordination.flags.actions import recompute
-from coordination.flags.queries import ACTS, Shown
+from coordination.flags.queries import ACTS, Shown, flags_of
 from coordination.models import Flag
 from households.models import Household
 from households.months import month_of
@@ -87,3 +87,10 @@ def test_every_rule_leads_to_where_something_is_done_about_it() -> None:
     assert set(ACTS) == set(Flag.Rule)
     flags = [Shown(Flag(household_id=7, rule=rule, data={}), "") for rule in Flag.Rule]
     assert all(flag.act[0].startswith("/husstander/7/") and flag.act[1] for flag in flags)
+
+
+def test_of_a_familys_time_on_assistance_the_longest_is_shown(family: Household) -> None:
+    today = timezone.localdate()
+    for rule in ("family_12", "family_24", "family_36", "cap"):
+        Flag.objects.create(household=family, rule=rule, raised_on=today)
+    assert [row.flag.rule for row in flags_of(family)] == ["family_36", "cap"]

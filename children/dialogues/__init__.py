@@ -1,0 +1,1 @@
+"""Talks about family life with all in the introduction programme (measure 3b)."""
