@@ -96,5 +96,4 @@ class FamilyDialogue(models.Model):
 
     @property
     def topic_labels(self) -> list[str]:
-        labels = dict(self.Topic.choices)
-        return [str(labels[topic]) for topic in self.topics if topic in labels]
+        return [str(label) for topic, label in self.Topic.choices if topic in self.topics]

@@ -21,6 +21,7 @@ from children.models import ChildMapping
 from children.transitions.queries import lasting, settled
 from children.transitions.rules import birthday
 from coordination.flags.rules import Threshold
+from coordination.flags.school import at_school
 from coordination.models import CoordinatedPlan, Flag
 from coordination.standings import recent_standings
 from decisions.codes import Outcome, Section
@@ -83,7 +84,8 @@ def long_on_assistance(threshold: Threshold) -> Callable[[Scope], Found]:
     """Families with so many benefit months, by any supporter of the children, in the window."""
 
     def found(scope: Scope) -> Found:
-        rows = scope.supporters().filter(_paid(scope, threshold.within)).values("household")
+        paid = _paid(scope, threshold.within)
+        rows = scope.supporters().filter(paid, ~at_school(scope.today)).values("household")
         rows = rows.annotate(months=Count("person__payments__month", distinct=True))
         rows = rows.filter(months__gte=threshold.months).values_list("household", "months")
         return {
@@ -102,7 +104,8 @@ def without_plan(scope: Scope) -> Found:
     plans = CoordinatedPlan.objects.active()
     followed = plans.filter(household=OuterRef("household"), next_review_on__gte=scope.today)
     adults = scope.of(Membership.objects.valid_on(scope.today)).exclude(role=Membership.Role.CHILD)
-    rows = adults.filter(_paid(scope, within), ~Exists(followed)).values("household")
+    counted = adults.filter(_paid(scope, within), ~at_school(scope.today))
+    rows = counted.filter(~Exists(followed)).values("household")
     rows = rows.annotate(months=Count("person__payments__month", distinct=True))
     months = dict(rows.order_by().values_list("household", "months"))
     fewer = [pk for pk, count in months.items() if FEWEST_IN_SPELL <= count < limit]
@@ -296,6 +299,7 @@ def young_without_activity(scope: Scope) -> Found:
     ).exclude(state=Condition.State.CANCELLED)
     rows = scope.of(Membership.objects.valid_on(scope.today)).filter(
         ~Exists(settled),
+        ~at_school(scope.today),
         ~Exists(KvpEnrolment.objects.valid_on(scope.today).filter(person=OuterRef("person"))),
         ~Exists(IntroPeriod.objects.valid_on(scope.today).filter(person=OuterRef("person"))),
         person__birth_date__gt=years_before(scope.today, int(limit)),

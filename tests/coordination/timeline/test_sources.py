@@ -37,6 +37,7 @@ LEFT_OUT = {
     "benefits.CalculationInput": "part of an application's calculation, told with the decision",
     "benefits.CalculationLine": "part of an application's calculation, told with the decision",
     "benefits.CalculationMember": "part of an application's calculation, told with the decision",
+    "children.FamilyDialogue": "held at the centre, which shares its list with leaders only",
     "coordination.PlanDirection": "part of a plan, read there",
     "coordination.PlanGoal": "part of a plan, read there",
     "decisions.ChildWeighed": "part of a decision, read there",
