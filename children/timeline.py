@@ -1,4 +1,4 @@
-"""Mappings of children, what is common to them, and what has been seen, for the timeline.
+"""Mappings of children, what is seen of them, and their way to adult services, for the timeline.
 
 Whoever may not read a mapping learns that the child is mapped, and no more (security.md 2.1).
 """
@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
 from children.codes import MappingState
-from children.models import ChildMapping, ChildObservation, FamilyFacts
+from children.models import ChildMapping, ChildObservation, FamilyFacts, Transition
 from children.permits import may_read
 from households.frame import may_see_children
 from households.timeline.entry import Kind, Source, TimelineEntry, Viewer, day_of, shortened
@@ -63,8 +64,31 @@ def _observations(viewer: Viewer) -> Iterator[TimelineEntry]:
         yield TimelineEntry(row.seen_on, Kind.OBSERVATION, title, who, words, url)
 
 
+def _transitions(viewer: Viewer) -> Iterator[TimelineEntry]:
+    if not may_see_children(viewer.user):
+        return
+    rows = Transition.objects.told_to(viewer.user).filter(household=viewer.household)
+    for row in rows:
+        who, party = (row.child_id,), row.get_party_display()
+        url = reverse("transitions:show", args=[viewer.household.pk, row.pk])
+        for on, word in _way(row):
+            if on is not None:
+                yield TimelineEntry(on, Kind.TRANSITION, word, who, party, url)
+
+
+def _way(row: Any) -> Iterator[tuple[date | None, str]]:
+    """Each step with its day; whoever may not read it learns how far it has come."""
+    yield row.opened_on, "Overgang til voksentjenester åpnet"
+    if row.is_readable:
+        yield row.met_on, "Møte om overgangen holdt"
+        yield row.asked_on, "Mottaker spurt om overgangen"
+    yield row.answered_on, "Overgangen mottatt" if row.is_received else "Overgangen ikke mottatt"
+    yield row.ended_on, "Overgangen avsluttet"
+
+
 SOURCES = (
     Source((Kind.MAPPING,), (ChildMapping,), _mappings),
     Source((Kind.MAPPING,), (FamilyFacts,), _family),
     Source((Kind.OBSERVATION,), (ChildObservation,), _observations),
+    Source((Kind.TRANSITION,), (Transition,), _transitions),
 )

@@ -34,6 +34,7 @@ class Kind(models.TextChoices):
     COUNSELLING = "radgivning", "Økonomisk rådgivning"
     MAPPING = "kartlegging", "Kartlegging av barn"
     OBSERVATION = "observasjon", "Observasjoner av barn"
+    TRANSITION = "overgang", "Overgang til voksentjenester"
     NOTE = "journal", "Journalnotater"
     DOCUMENT = "dokument", "Dokumenter"
     FLAG = "flagg", "Flagg"

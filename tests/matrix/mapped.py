@@ -45,9 +45,12 @@ def _child_born(household: Household, born: date) -> Person:
         return row.person
     child = PersonFactory(birth_date=born)
     add_member(household, child, Membership.Role.CHILD)
+    holders = {row.party for row in household.responsibilities.all()}
+    if len(holders) > 1:  # all have it by their office
+        return child
     for given in Share.objects.filter(household=household, subject=household.contact_id):
         row = share(household, child, given.to_unit, given.scope, given.audience)
-        row.from_party = household.responsibilities.get().party
+        (row.from_party,) = holders
         row.save()
     return child
 

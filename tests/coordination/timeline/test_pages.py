@@ -21,7 +21,7 @@ OF_BENEFITS = {"soknad", "vedtak", "vilkar", "klage", "utbetaling", "krav", "pro
     "radgivning", "flagg", "situasjon",
 }  # fmt: skip
 OF_OFFICE = {"journal", "dokument", "henvendelse", "samtykke", "medlem", "bolig", "ansvar"}
-OF_NAV = OF_BENEFITS | OF_OFFICE | {"plan", "kartlegging", "osk", "gradering"}
+OF_NAV = OF_BENEFITS | OF_OFFICE | {"plan", "kartlegging", "overgang", "osk", "gradering"}
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_what_is_shared_about_a_child_opens_its_mapping_until_it_is_withdrawn(
         for scope in ("household", "children")
     ]
     client = logged_in(bft_adviser)
-    assert kinds(client, told) == {"kartlegging", "medlem", "samtykke"}
+    assert kinds(client, told) == {"kartlegging", "overgang", "medlem", "samtykke"}
     rows = lines(client, told)
     assert any("Barnet kartlagt Barnenavn" in row for row in rows)
     assert any("NAV deler med deg Barnenavn" in row for row in rows)
