@@ -22,3 +22,9 @@ DECISION_OUTCOMES = [
     "benefits.payments.told.how_paid",
 ]
 """Asked how what a decision gives has been carried out: (decision) -> rows of Beside."""
+
+DECISION_WARNINGS = [
+    "benefits.applications.beside.differs_from_calculation",
+    "benefits.payments.told.already_given",
+]
+"""Asked what is worth a second look before a decision is made: (decision) -> sentences."""

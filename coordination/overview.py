@@ -20,6 +20,8 @@ from households.person_bar import MemberLine, PersonBar, is_present
 
 LATEST = 12
 """Months of payments that the overview shows."""
+PLANNED = 2
+"""Months ahead of which it shows what is planned; all of it stands under Økonomi."""
 
 UNNAMED = "En i husstanden"
 """A member of whom something is shared, but not who it is."""
@@ -277,10 +279,10 @@ def _months(
 
 
 def _latest(payments: list[Payment], this_month: Month) -> list[PaymentMonth]:
-    """The payments of the latest twelve months, and those that are planned, by month."""
+    """The payments of the latest twelve months, and those planned for the next two, by month."""
     by_month: dict[Month, list[Payment]] = {}
     for row in payments:
-        if row.month > this_month - LATEST:
+        if this_month - LATEST < row.month <= this_month + PLANNED:
             by_month.setdefault(row.month, []).append(row)
     return [
         PaymentMonth(

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from decisions.models import Decision
+from decisions.rules import Finding
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,12 @@ def companions_of(decision: Decision) -> list[Beside]:
 def outcomes_of(decision: Decision) -> list[Beside]:
     """How what an approved decision gives has been carried out."""
     return _told(settings.DECISION_OUTCOMES, decision)
+
+
+def warnings_of(decision: Decision) -> list[Finding]:
+    """What floors above would have a second look at before the decision is made."""
+    asked = (import_string(name)(decision=decision) for name in settings.DECISION_WARNINGS)
+    return [Finding("", text) for texts in asked for text in texts]
 
 
 def _told(functions: Iterable[str], decision: Decision) -> list[Beside]:

@@ -156,7 +156,7 @@ class Draft:
         return [Told(finding.text, self._id_of(finding.field)) for finding in findings]
 
     def _id_of(self, field: str) -> str:
-        place = self.place_of(field)
+        place = self.place_of(field) if field else None
         if place is None:
             return f"h-{field}" if field in SETS else ""
         form, name = place

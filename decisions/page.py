@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.policy import Permission
 from decisions import actions, appeals, forms, letters, queries, rules
 from decisions.codes import State
-from decisions.companions import companions_of, outcomes_of
+from decisions.companions import companions_of, outcomes_of, warnings_of
 from decisions.draft import Draft
 from decisions.models import Appeal, Condition, Decision, Letter
 from decisions.permits import may_approve, may_write
@@ -99,7 +99,7 @@ def draft_page(decision: Decision, draft: Draft, user: User, today: date) -> dic
         "steps": steps_of(decision),
         "decider": decider_of(decision, user, today),
         "missing": draft.told(rules.missing(facts)),
-        "warnings": draft.told(rules.warnings(facts)),
+        "warnings": draft.told([*warnings_of(decision), *rules.warnings(facts)]),
         "used_texts": used_in(decision),
         "changes": decision.changes.select_related("by"),
         "withdraw": forms.WithdrawForm(auto_id="withdraw_%s"),
@@ -143,7 +143,7 @@ def _to_approve(decision: Decision, user: User, today: date) -> dict[str, Any]:
         "may_approve": True,
         "companions": companions_of(decision),
         "children": facts.children,
-        "warnings": rules.warnings(facts),
+        "warnings": [*warnings_of(decision), *rules.warnings(facts)],
         "refusal": refusal,
         "approve": forms.ApproveForm(initial={"content_hash": decision.content_hash}),
         "return_form": forms.ReturnForm(auto_id="return_%s"),

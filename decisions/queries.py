@@ -65,6 +65,7 @@ def facts_of(decision: Decision, on: date) -> DecisionFacts:
         kind=decision.kind,
         outcome=decision.outcome,
         has_period=decision.months is not None,
+        months=decision.month_count,
         matters=[_matter(row) for row in decision.matters.order_by("number")],
         children=_children(decision, on),
         cap_reduction=decision.cap_reduction,

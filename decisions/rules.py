@@ -26,6 +26,9 @@ APPEALS_IN_TIME = 90
 ACTIVITY, ACTIVITY_UNDER = "20a", 30
 """The section on activity, and the age it ends at (STL § 20 a)."""
 
+WEIGHED_ANEW, LONGEST = (Kind.ASSISTANCE, Kind.EMERGENCY, Kind.LODGING), 12
+"""What is for at most so many months at a time: ours, so that nobody's case is left unseen."""
+
 TRANSITIONS: dict[tuple[State, Act], State] = {
     (State.DRAFT, Act.CHANGE): State.DRAFT,
     (State.DRAFT, Act.PROPOSE): State.PROPOSED,
@@ -109,6 +112,7 @@ class DecisionFacts:
     reassessed_before: str = ""
     payment: str = ""
     standards: Sequence[str] = ()
+    months: int = 1
 
 
 @dataclass(frozen=True)
@@ -188,6 +192,8 @@ def _missing_in_whole(decision: DecisionFacts) -> list[Finding]:
         found.append(Finding("outcome", "Velg utfall."))
     if needs_period(decision.kind, decision.outcome) and not decision.has_period:
         found.append(Finding("first_month", "Skriv hvilke måneder vedtaket gjelder."))
+    if decision.kind in WEIGHED_ANEW and decision.months > LONGEST:
+        found.append(Finding("last_month", f"Stønad vurderes på nytt innen {LONGEST} måneder."))
     if not decision.matters:
         found.append(Finding("matters", "Skriv hva det er søkt om."))
     if decision.reassessed is not None and not decision.reassessed.strip():

@@ -11,6 +11,7 @@ from config.templatetags import tall
 from config.words import listed
 from decisions.companions import Beside
 from decisions.models import Decision
+from households.months import month_name, month_of
 
 
 def asked_and_calculated(*, decision: Decision) -> Iterator[Beside]:
@@ -54,3 +55,26 @@ def _months(calculation: Calculation, url: str) -> Iterator[Beside]:
         if award != by_norm:
             text = f"{text}, etter normen {tall(by_norm)} kr"
         yield Beside(label=f"Beregnet for {listed(names)}", text=text, url=url, note=grounds)
+
+
+def differs_from_calculation(*, decision: Decision) -> Iterator[str]:
+    """Named in settings.DECISION_WARNINGS: months for which the decision gives something else.
+
+    What is one-off counts in the first month, as in the calculation.
+    """
+    link = AssistanceDecision.objects.filter(decision=decision).select_related("application")
+    for row in link:
+        calculation = row.application.calculations.filter(edition=decision.edition).first()
+        if calculation is None or decision.months is None or not decision.total:
+            continue
+        first, last = map(month_of, decision.months)
+        worked_out = {month.month: month for month in calculation.months.all()}
+        if beyond := [month for month in range(first, last + 1) if month not in worked_out]:
+            yield f"Beregningen gjelder ikke {listed([month_name(month) for month in beyond[:3]])}."
+        for number, month in sorted(worked_out.items()):
+            given = decision.monthly_amount + (decision.one_off_amount if number == first else 0)
+            if first <= number <= last and given != month.award:
+                yield (
+                    f"Beregningen gir {tall(month.award)} kr for {month.name}, "
+                    f"vedtaket {tall(given)} kr."
+                )

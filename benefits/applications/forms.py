@@ -13,6 +13,7 @@ from benefits.applications.actions import AskedHelp, AskedMatter
 from benefits.models import ApplicationMatter, AssistanceApplication, DocumentDemand
 from config.days import day_field
 from config.kroner import KronerField
+from config.templatetags import tall
 from households.models import Intake, Person
 
 LARGEST = 10_000_000
@@ -114,17 +115,27 @@ class ApplicationForm(forms.Form):
             received_on=values["received_on"],
             channel=values["channel"],
             matters=[self._matter(kind) for kind in values["kinds"]],
-            text=values["text"],
+            text=self._text(),
             form_token=values["token"],
         )
 
+    @property
+    def _is_of_one(self) -> bool:
+        """Whether the stated amount belongs to one matter: the one-off grant, or the only one."""
+        kinds = self.cleaned_data["kinds"]
+        return ApplicationMatter.Kind.ONE_OFF in kinds or len(kinds) == 1
+
+    def _text(self) -> str:
+        """What is said, with an amount that is stated of several things together."""
+        text, amount = self.cleaned_data["text"], self.cleaned_data["amount"]
+        if amount is None or self._is_of_one:
+            return str(text)
+        return f"{text} (Søker om {tall(amount)} kr i alt.)".strip()
+
     def _matter(self, kind: str) -> AskedMatter:
-        """The stated amount belongs to the one-off grant, or to a single matter."""
         values = self.cleaned_data
         is_one_off = kind == ApplicationMatter.Kind.ONE_OFF
-        has_amount = is_one_off or (
-            ApplicationMatter.Kind.ONE_OFF not in values["kinds"] and len(values["kinds"]) == 1
-        )
+        has_amount = self._is_of_one and (is_one_off or len(values["kinds"]) == 1)
         return AskedMatter(
             kind,
             text=values["one_off"] if is_one_off else "",

@@ -9,6 +9,7 @@ import uuid
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import Unit, User
 from benefits.applications.actions import AskedHelp, AskedMatter, register_application
@@ -40,10 +41,14 @@ def may_carry_on(application: AssistanceApplication) -> bool:
 
 def latest_to_carry_on(household: Household) -> AssistanceApplication | None:
     """The household's last application that can be carried on; None without one."""
-    worked_out = AssistanceApplication.objects.filter(
-        household=household, calculations__months__isnull=False
-    ).exclude(state__in=NEVER_CARRIED_ON)
-    return worked_out.order_by("-received_on", "-pk").first()
+    rows = to_carry_on().filter(household=household)
+    return rows.order_by("-received_on", "-pk").first()
+
+
+def to_carry_on() -> QuerySet[AssistanceApplication]:
+    """Applications that have been worked out, and were not ended without an answer."""
+    worked_out = AssistanceApplication.objects.filter(calculations__months__isnull=False)
+    return worked_out.exclude(state__in=NEVER_CARRIED_ON)
 
 
 @transaction.atomic

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Sum
 from django.urls import reverse
+from django.utils import timezone
 
 from benefits.models import Payment
 from config.templatetags import tall
@@ -34,3 +36,34 @@ def how_paid(*, decision: Decision) -> Iterator[Beside]:
             note=f"{WORDS[Payment.Status(row.status)].capitalize()} {row.paid_on:%d.%m.%Y}"
             + (f" til {row.payee}" if row.payee else ""),
         )
+
+
+def already_given(*, decision: Decision) -> Iterator[str]:
+    """Named in settings.DECISION_WARNINGS: months for which another decision gives money already.
+
+    A decision that corrects another takes its place, and is not weighed against it.
+    """
+    if decision.months is None or not decision.total:
+        return
+    first, last = decision.months
+    people = decision.household.memberships.valid_on(timezone.localdate()).values("person")
+    rows = Payment.objects.filter(
+        person__in=people,
+        scheme=Payment.Scheme.ASSISTANCE,
+        status__in=(Payment.Status.PLANNED, Payment.Status.SENT, Payment.Status.PAID),
+        for_month__range=(first, last),
+    ).exclude(matter__decision__in=_editions(decision))
+    sums = rows.order_by("for_month").values("for_month").annotate(total=Sum("amount"))
+    for month, total in sums.values_list("for_month", "total")[:3]:
+        assert month is not None
+        name = month_name(month_of(month))
+        yield f"Det er allerede innvilget {tall(total)} kr for {name}. Skriv hvorfor det gis mer."
+
+
+def _editions(decision: Decision) -> list[int]:
+    """The decision itself, and those that it corrects."""
+    found = [decision.pk]
+    while decision.corrects is not None:
+        decision = decision.corrects
+        found.append(decision.pk)
+    return found

@@ -19,8 +19,6 @@ from households.models import ShareScope
 from households.months import month_name
 from households.timeline.entry import Kind, Source, TimelineEntry, Viewer, day_of, people
 
-NOT_PAID = (Payment.Status.STOPPED, Payment.Status.CANCELLED)
-
 
 @dataclass
 class _Month:
@@ -43,8 +41,7 @@ def _payments(viewer: Viewer) -> Iterator[TimelineEntry]:
     rows = Payment.objects.filter(concerned, paid_on__lte=viewer.today)
     rows = rows.exclude(status=Payment.Status.PLANNED).order_by("paid_on", "pk")
     for (month, *who, status, scheme), found in _by_month(rows).items():
-        is_out = status not in NOT_PAID
-        word = "Utbetalt" if is_out else str(Payment.Status(status).label)
+        word = Payment.Status(status).label
         what = str(Payment.Scheme(scheme).label).lower()
         title = f"{word} {tall(found.amount)} kr i {what}"
         detail = " · ".join(

@@ -25,8 +25,11 @@ class Coverage:
 
     @property
     def share(self) -> int | None:
-        """Whole per cent, rounded down; None without participants."""
-        return self.talked * 100 // self.participants if self.participants else None
+        """Whole per cent, halves rounded up; 100 only when nobody is missing. None without any."""
+        if not self.participants:
+            return None
+        rounded = (self.talked * 200 + self.participants) // (2 * self.participants)
+        return rounded if self.talked == self.participants else min(rounded, 99)
 
 
 def coverage(talked: Sequence[bool]) -> Coverage:

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from accounts.models import Party, User
+from benefits.calculating.renewal import to_carry_on
 from benefits.cases.queries import GIVES, UNDER_WAY, state_told_by, with_facts
 from benefits.cases.rules import CaseState
 from benefits.claims.queries import claims_of
@@ -105,11 +106,12 @@ def _dues(household: Household, user: User, today: date) -> Iterator[Obstacle]:
 
 @dataclass(frozen=True)
 class Overview:
-    """How the case at NAV stands, and whether there is any flag or plan to look for."""
+    """How the case at NAV stands, and whether there is a flag, a plan or something to renew."""
 
     state: CaseState
     has_flags: bool
     has_plan: bool
+    may_renew: bool
 
 
 def overview_of(household: Household, today: date) -> Overview:
@@ -120,10 +122,11 @@ def overview_of(household: Household, today: date) -> Overview:
         .annotate(
             has_flags=Exists(Flag.objects.standing().filter(**here)),
             has_plan=Exists(CoordinatedPlan.objects.standing().filter(**here)),
+            may_renew=Exists(to_carry_on().filter(**here)),
         )
         .get()
     )
-    return Overview(state_told_by(row, today), row.has_flags, row.has_plan)
+    return Overview(state_told_by(row, today), row.has_flags, row.has_plan, row.may_renew)
 
 
 def nav_case(household: Household) -> Responsibility | None:

@@ -53,7 +53,7 @@ def overview(request: HttpRequest, household: Household) -> HttpResponse:
     context = {
         "flags": flags,
         "may_handle_flags": may_handle_flags(user, household),
-        "may_carry_on": unit_for_assistance(user, household) is not None,
+        "may_carry_on": bool(stands and stands.may_renew and unit_for_assistance(user, household)),
         "benefits": told.benefits_of(bar, today, sees),
         "case": stands and stands.state,
         "intakes": intakes_of(household, user),

@@ -11,6 +11,7 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from accounts.models import Unit, User, who_and_when
 from decisions.codes import Act, Kind, Outcome, State
 from households.models import Household, Person
+from households.months import month_of
 from households.visibility import RowsOfParty, RowsOfWhole
 
 NEVER_APPROVED = Q(approved_by__isnull=True)
@@ -160,8 +161,15 @@ class Decision(models.Model):
 
     @property
     def total(self) -> int:
-        """Kroner that are weighed against the delegation limit: a month's, and what is one-off."""
-        return self.monthly_amount + self.one_off_amount
+        """Kroner that are weighed against the delegation limit: all that the decision gives."""
+        return self.monthly_amount * self.month_count + self.one_off_amount
+
+    @property
+    def month_count(self) -> int:
+        """How many months it is for; one where no period is stated."""
+        if self.first_month is None or self.last_month is None:
+            return 1
+        return month_of(self.last_month) - month_of(self.first_month) + 1
 
     @property
     def months(self) -> tuple[date, date] | None:

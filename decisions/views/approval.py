@@ -54,7 +54,7 @@ def return_decision(request: HttpRequest, household: Household, decision_id: int
         lambda values, at, by: actions.return_decision(
             decision=found, reason=values["reason"], at=at, by=by
         ),
-        lambda form: show(request, household, found_in(household, found.pk), {"return_form": form}),
+        lambda form: _return_again(request, household, found, form),
     )
     if answer is None:
         messages.success(request, "Vedtaket er sendt tilbake til saksbehandleren.")
@@ -66,6 +66,16 @@ def _again(request: HttpRequest, household: Household, found: Decision, form: Fo
     for text in form.non_field_errors() or ["Vedtaket ble ikke godkjent. Les det på nytt."]:
         messages.error(request, str(text))
     return show(request, household, found_in(household, found.pk))
+
+
+def _return_again(
+    request: HttpRequest, household: Household, found: Decision, form: Form
+) -> HttpResponse:
+    """The page with what is wrong; where another was first, there is no form left to say it at."""
+    current = found_in(household, found.pk)
+    for text in form.non_field_errors():
+        messages.error(request, f"Vedtaket er ikke underkjent. {text}")
+    return show(request, household, current, {"return_form": form})
 
 
 def _to_attest(request: HttpRequest, household: Household, decision_id: int) -> Decision:

@@ -23,8 +23,8 @@ def _letters(tmp_path: Path, settings: Any) -> None:
 
 @pytest.fixture
 def limits(db: None) -> None:
-    limit(Role.CASEWORKER, 10_000)
-    limit(Role.TEAM_LEADER, 50_000)
+    limit(Role.CASEWORKER, 30_000)
+    limit(Role.TEAM_LEADER, 100_000)
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def test_above_the_limit_another_approves(
 def test_the_units_own_limit_counts_before_the_municipalitys(
     home: Household, caseworker: User
 ) -> None:
-    limit(Role.CASEWORKER, 20_000, unit("nav", "midtbyen"))
+    limit(Role.CASEWORKER, 60_000, unit("nav", "midtbyen"))
     assert case.proposed(home, caseworker).state == "approved"
 
 
@@ -64,7 +64,7 @@ def test_an_approver_has_a_limit_and_a_role_at_the_office(
 ) -> None:
     decision = case.proposed(home, caseworker, matters=(replace(case.MATTER, amount=50_001),))
     seal = decision.content_hash
-    with pytest.raises(RefusedError, match="50000"):
+    with pytest.raises(RefusedError, match="100000"):
         actions.approve(decision=decision, content_hash=seal, at=case.NEXT, by=team_leader)
     elsewhere = UserFactory(role=Role.TEAM_LEADER, unit=unit("nav", "heimdal"))
     for user in (colleague_same_office, elsewhere):

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def decision() -> Decision:
     if connection.vendor == "sqlite":
         pytest.skip("threads share one connection to SQLite in memory")
-    limit(Role.TEAM_LEADER, 50_000)
+    limit(Role.TEAM_LEADER, 100_000)
     caseworker = UserFactory(role=Role.CASEWORKER, unit=unit("nav", "midtbyen"))
     return case.proposed(case.family(), caseworker)
 

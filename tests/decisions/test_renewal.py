@@ -148,14 +148,11 @@ def test_the_page_shows_what_it_renews_and_the_letter_tells_it(
     assert "13\xa0000 kr per måned" in page
 
 
-def test_a_correction_of_a_renewal_renews_the_same(
-    last: Decision, caseworker: User, team_leader: User
-) -> None:
+def test_a_correction_of_a_renewal_renews_the_same(last: Decision, caseworker: User) -> None:
     renewed = renew(last, caseworker, first_month=date(2027, 2, 1), last_month=date(2027, 2, 1))
     Decision.objects.filter(pk=renewed.pk).update(reassessed="Leien er lik.")
     renewed.refresh_from_db()
-    proposed = actions.propose(decision=renewed, version=renewed.version, at=LATER, by=caseworker)
-    actions.approve(decision=proposed, content_hash=proposed.content_hash, at=LATER, by=team_leader)
-    corrected = actions.correct(decision=proposed, at=LATER, by=caseworker)
+    standing = actions.propose(decision=renewed, version=renewed.version, at=LATER, by=caseworker)
+    corrected = actions.correct(decision=standing, at=LATER, by=caseworker)
     assert corrected.renews == last
     assert content_of(corrected).reassessed == "Leien er lik."

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.policy import Role
-from benefits.models import Payment
+from benefits.models import Calculation, CalculationMonth, Payment
 from decisions.models import Decision
 from households.models import Household, MappingDuty, Membership
+from households.months import month_of
 from tests.casework import apply_for_help, limit, owe
 from tests.conftest import logged_in
 from tests.decisions import case
@@ -70,3 +71,35 @@ def test_the_page_tells_what_is_paid_and_what_is_to_come(
     told = page(decision, caseworker)
     assert '<h2 id="h-paid">Utbetaling</h2>' in told
     assert f"Stanset, skulle vært betalt {first.paid_on:%d.%m.%Y}" in told
+
+
+def test_what_is_given_already_for_the_months_is_told_before_more_is_given(
+    household: Household, caseworker: User, team_leader: User
+) -> None:
+    case.approved(household, caseworker, team_leader)
+    second = case.proposed(household, caseworker)
+    told = page(second, team_leader)
+    assert "Det er allerede innvilget 12\N{NO-BREAK SPACE}000 kr for november 2026." in told
+    assert case.TODAY.year == 2026
+
+
+def test_a_decision_that_gives_something_else_than_was_worked_out_is_told(
+    household: Household, caseworker: User, team_leader: User
+) -> None:
+    application = apply_for_help(household, caseworker)
+    november = month_of(date(2026, 11, 1))
+    calculation = Calculation.objects.create(
+        application=application,
+        first_month=november,
+        last_month=november,
+        started_by=caseworker,
+        changed_by=caseworker,
+    )
+    sums = dict.fromkeys(("housing", "cap", "income", "one_off", "supplement", "deduction"), 0)
+    of_norm = dict.fromkeys(("norm", "ordinary", "norm_award", "award"), 7_850)
+    CalculationMonth.objects.create(calculation=calculation, month=november, **sums, **of_norm)
+    decision = case.proposed(household, caseworker)
+    application.decisions.create(decision=decision)
+    told = page(decision, team_leader)
+    assert "Beregningen gir 7\N{NO-BREAK SPACE}850 kr for november 2026, vedtaket 12" in told
+    assert "Beregningen gjelder ikke desember 2026 og januar 2027." in told

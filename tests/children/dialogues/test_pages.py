@@ -81,9 +81,11 @@ def test_a_years_participants_are_those_of_its_last_day_or_of_today() -> None:
     assert base_day(2026, date(2026, 11, 26)) == date(2026, 11, 26)
 
 
-def test_coverage_is_rounded_down_and_nothing_without_participants() -> None:
+def test_coverage_is_whole_only_when_nobody_is_missing_and_nothing_without_participants() -> None:
     assert coverage([]).share is None
-    assert (coverage([True, True, False]).share, coverage([True, True, False]).missing) == (66, 1)
+    assert (coverage([True, True, False]).share, coverage([True, True, False]).missing) == (67, 1)
+    assert coverage([True] * 299 + [False]).share == 99
+    assert coverage([True]).share == 100
 
 
 def test_a_talk_is_stored_once_however_often_it_is_posted(client: Client, centre: User) -> None:
