@@ -30,7 +30,7 @@ FATES = (
 )
 """How far each is taken, in turn."""
 RED = ("open", "receiver", "met", "plan", "asked_outside", "asked_hv", "declined")
-RED_PER_CASEWORKER = 2
+RED_PER_CASEWORKER = 1
 BY_HAND = (16, 18)
 """Ages at which one in each office is opened by hand: the second is red, since nobody received."""
 OUTSIDE = (("DPS Nidaros", "Lege Åse Kvam"), ("Trondheim voksenopplæring", "Rådgiver Jo Hegg"))
@@ -99,9 +99,10 @@ class _Walker:
             self._take(row, fate, by, number)
 
     def open_by_hand(self, unit: Unit, one: User, age: int) -> None:
-        """One of that age in a family of the office that nobody else works with."""
+        """One just of that age in a family that a colleague has, or that nobody works with."""
         day = self.today - timedelta(days=61)
-        oldest, youngest = (years_before(day, years) for years in (age + 1, age))
+        youngest = years_before(day, age)
+        oldest = youngest - timedelta(days=150)
         has = Responsibility.objects.valid_on(self.today).filter(unit=unit)
         rows = Membership.objects.valid_on(self.today).filter(
             role=Membership.Role.CHILD,
@@ -110,16 +111,11 @@ class _Walker:
             person__transitions=None,
             household__in=Household.objects.not_closed_to(one),
         )
-        mine = has.filter(caseworker__in=(one, self.others[unit.pk]))
-        found = rows.filter(household__in=mine.values("household")).order_by("pk")
-        row = found.select_related("person", "household").first()
-        row = (
-            row
-            or rows.filter(household__in=has.filter(caseworker=None).values("household"))
-            .select_related("person", "household")
-            .order_by("pk")
-            .first()
-        )
+        rows = rows.select_related("person", "household").order_by("pk")
+        for seats in (has.filter(caseworker=self.others[unit.pk]), has.filter(caseworker=None)):
+            row = rows.filter(household__in=seats.values("household")).first()
+            if row is not None:
+                break
         if row is not None:
             actions.open_by_hand(
                 household=row.household,
