@@ -111,6 +111,8 @@ class Scene:
         """What stands in the address under this name; new each time where it is the household's."""
         if name in OF_HOUSEHOLD:
             return OF_HOUSEHOLD[name](self, self.household(actor, context))
+        if name in OF_OFFICE:
+            return OF_OFFICE[name](self, self.household(actor, "own"))
         if name in ("entry_id", "document_id"):
             party = PARTIES.get(actor, "nav")
             return records.made(name, self.household(actor, context), party, self.users["STR"])
@@ -150,6 +152,11 @@ LATER = (
     *("goal_id", "step_id", "plan_request_id", "osk_action_id"),
 )
 """Found when what they are part of is, or when the page is known."""
+OF_OFFICE: dict[str, Callable[[Scene, Household], Any]] = {
+    "period_id": lambda scene, home: mapped.period_in(home),
+    "dialogue_id": lambda scene, home: mapped.dialogue_in(home, scene.users["SEN"]),
+}
+"""Of a household of the office, on pages whose address names no household."""
 OF_HOUSEHOLD: dict[str, Callable[[Scene, Household], Any]] = {
     "household_id": lambda scene, home: home.pk,
     "person_id": lambda scene, home: home.contact_id,
@@ -158,8 +165,6 @@ OF_HOUSEHOLD: dict[str, Callable[[Scene, Household], Any]] = {
     "check_id": lambda scene, home: assistance.check_in(home, scene.users["VEI"]),
     "flag_id": lambda scene, home: things.flag_in(home),
     "offer_id": lambda scene, home: counselling.offer_in(home),
-    "period_id": lambda scene, home: mapped.period_in(home),
-    "dialogue_id": lambda scene, home: mapped.dialogue_in(home, scene.users["SEN"]),
     "payment_id": lambda scene, home: assistance.payment_in(home).pk,
     **dict.fromkeys(LATER, lambda scene, home: None),
 }
