@@ -29,6 +29,13 @@ class PlanError(Exception):
         self.text, self.field = text, field
 
 
+class AnsweredError(PlanError):
+    """Somebody else has answered in the meantime; the page that was answered on has no form now."""
+
+    def __init__(self) -> None:
+        super().__init__("Noen andre har allerede svart. Det du skrev, er ikke lagret.")
+
+
 @dataclass(frozen=True)
 class Offer:
     """A plan of which kind was offered when, and what the household said, if it has answered."""
@@ -107,7 +114,7 @@ def answer_plan(
         values |= {"started_on": on, "first_review_on": review, "next_review_on": review}
     waiting = CoordinatedPlan.objects.filter(pk=plan.pk, answer="", ended_on__isnull=True)
     if not waiting.update(**values):
-        raise PlanError("Svaret er allerede registrert, eller planen er avsluttet.")
+        raise AnsweredError
     note(plan, Act.ACCEPT if answer == Answer.ACCEPTED else Act.DECLINE, at, by)
 
 
