@@ -228,6 +228,15 @@ class AgendaItem(models.Model):
         return f"Familie {self.household_id}"
 
     @property
+    def held_on(self) -> date | None:
+        """The day it is discussed: the meeting's, or the day it was finished ahead of that."""
+        if self.meeting is None:
+            return None
+        if self.discussed_at is None:
+            return self.meeting.on
+        return min(self.meeting.on, timezone.localdate(self.discussed_at))
+
+    @property
     def is_named(self) -> bool:
         """Whether the family may be named today; asks for `with_basis()`."""
         return self.has_basis and self.mode != self.Mode.ANONYMOUS
