@@ -1,0 +1,26 @@
+"""What the plan's pages say of who reads the plan."""
+
+from __future__ import annotations
+
+from accounts.models import User
+from coordination.models import CoordinatedPlan
+from households.models import Household
+from tests.conftest import logged_in
+from tests.coordination.plans.conftest import has_case, text, url
+
+CASE_OR_CONSENT = (
+    "NAV, BFT og HV leser planen når de har egen sak i husstanden, "
+    "eller når det er samtykket til å dele den."
+)
+WITHOUT_CONSENT = "Planen leser NAV, BFT og HV også uten samtykke når de har egen sak i husstanden."
+
+
+def test_the_plan_and_the_register_of_consents_tell_who_reads_it(
+    home: Household, plan: CoordinatedPlan, caseworker: User, bft_adviser: User
+) -> None:
+    has_case(home, "bft", bft_adviser)
+    for user in (caseworker, bft_adviser):
+        page = text(logged_in(user), url(home))
+        assert "BFT ikke med ennå" in page
+        assert CASE_OR_CONSENT in page
+        assert WITHOUT_CONSENT in text(logged_in(user), f"/husstander/{home.pk}/samtykke/")
