@@ -14,6 +14,7 @@ from accounts.models import Party, Unit, User, who_and_when
 from accounts.policy import Permission
 from coordination.models.flags import Flag
 from households.access import Protection
+from households.families import family_number
 from households.models import Household, Membership, Share, ShareScope
 
 PARTIES = [(party.value, party.label) for party in (Party.NAV, Party.BFT, Party.HV)]
@@ -225,7 +226,7 @@ class AgendaItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Familie {self.household_id}"
+        return f"Familie {family_number(self.household_id)}"
 
     @property
     def held_on(self) -> date | None:
