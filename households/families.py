@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.utils.crypto import salted_hmac
+
 from accounts.access import units_with
 from accounts.models import Party, User
 from accounts.policy import Permission
@@ -18,6 +20,16 @@ from households.access import OSK
 from households.models import Household, Membership, Responsibility, Share, ShareScope
 from households.person_bar import HIDDEN_PLACE, PersonBar, ResponsibleLine, is_child, is_present
 from households.rules import age_on
+
+
+def family_number(household_id: int) -> int:
+    """Four digits by which a nameless family is known; the same always, and no way back to it.
+
+    Keyed by the installation's secret: the household's own key stands in its address, and would
+    lead whoever hears it in the meeting to the family.
+    """
+    digest = salted_hmac("households.family", f"{household_id}", algorithm="sha256").digest()
+    return 1000 + int.from_bytes(digest[:8]) % 9000
 
 
 @dataclass(frozen=True)
@@ -100,11 +112,11 @@ def families_of(
     }
 
 
-def _family(number: int, office: str, present: Iterable[Membership], today: date) -> Family:
+def _family(household_id: int, office: str, present: Iterable[Membership], today: date) -> Family:
     ages = [_age(row, today) for row in present if is_child(row, today)]
     known = sorted(age for age in ages if age is not None)
     unknown = [age for age in ages if age is None]
-    return Family(number, office or HIDDEN_PLACE, (*known, *unknown))
+    return Family(family_number(household_id), office or HIDDEN_PLACE, (*known, *unknown))
 
 
 def _age(membership: Membership, today: date) -> int | None:

@@ -72,7 +72,7 @@ def causes_of(unit: Unit, day: date, today: date) -> dict[int, Cause]:
 
 def _comes_again(before: AgendaItem, raised_on: date, day: date) -> bool:
     """A flag counts again when it is new, or when the family is to be looked at again."""
-    discussed_on = before.meeting.on if before.meeting else before.came_on
+    discussed_on = before.held_on or before.came_on
     return rules.is_new(raised_on, discussed_on) or rules.is_back(before.review_on, day)
 
 

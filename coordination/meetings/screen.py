@@ -112,9 +112,9 @@ def screen_of(item: AgendaItem, today: date) -> Screen:
         reasons=tuple(_reasons(item, label, shared)),
         parties=tuple(_parties(item, label, shared, today)),
         past=tuple(
-            Past(row.meeting.on, decision.text)
+            Past(row.held_on, decision.text)
             for row in told
-            if row.meeting
+            if row.held_on
             for decision in row.decisions.all()
         ),
         hidden_past=len(before) - len(told),

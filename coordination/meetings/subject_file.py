@@ -34,7 +34,7 @@ def parts(subject: Subject) -> Iterator[Part]:
                 "came_on": row.came_on,
                 "rule": row.get_rule_display(),
                 "request": _asked(row, subject),
-                "held_on": row.meeting.on if row.meeting else None,
+                "held_on": row.held_on,
                 "mode": row.get_mode_display() if row.mode else "",
                 "decisions": subject.masked("; ".join(one.text for one in row.decisions.all())),
                 "actions": subject.masked("; ".join(_told(one) for one in row.actions.all())),

@@ -14,6 +14,7 @@ from accounts.models import Party, Unit, User, who_and_when
 from accounts.policy import Permission
 from coordination.models.flags import Flag
 from households.access import Protection
+from households.families import family_number
 from households.models import Household, Membership, Share, ShareScope
 
 PARTIES = [(party.value, party.label) for party in (Party.NAV, Party.BFT, Party.HV)]
@@ -225,7 +226,16 @@ class AgendaItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Familie {self.household_id}"
+        return f"Familie {family_number(self.household_id)}"
+
+    @property
+    def held_on(self) -> date | None:
+        """The day it is discussed: the meeting's, or the day it was finished ahead of that."""
+        if self.meeting is None:
+            return None
+        if self.discussed_at is None:
+            return self.meeting.on
+        return min(self.meeting.on, timezone.localdate(self.discussed_at))
 
     @property
     def is_named(self) -> bool:

@@ -21,12 +21,26 @@ from households.touching import touch
 Act, Answer, Kind = PlanChange.Act, CoordinatedPlan.Answer, CoordinatedPlan.Kind
 
 
+SEEN_BEFORE = (
+    "{} har lagret en gjennomgang {:%d.%m.%Y} etter at du åpnet siden. Neste gjennomgang er "
+    "{:%d.%m.%Y}. Det du skrev, er ikke lagret, men står her. Lagre igjen hvis det er en ny "
+    "gjennomgang."
+)
+
+
 class PlanError(Exception):
     """Why it may not be done, in a Norwegian sentence; `field` is what has to change, if any."""
 
     def __init__(self, text: str, field: str | None = None) -> None:
         super().__init__(text)
         self.text, self.field = text, field
+
+
+class AnsweredError(PlanError):
+    """Somebody else has answered in the meantime; the page that was answered on has no form now."""
+
+    def __init__(self) -> None:
+        super().__init__("Noen andre har allerede svart. Det du skrev, er ikke lagret.")
 
 
 @dataclass(frozen=True)
@@ -107,7 +121,7 @@ def answer_plan(
         values |= {"started_on": on, "first_review_on": review, "next_review_on": review}
     waiting = CoordinatedPlan.objects.filter(pk=plan.pk, answer="", ended_on__isnull=True)
     if not waiting.update(**values):
-        raise PlanError("Svaret er allerede registrert, eller planen er avsluttet.")
+        raise AnsweredError
     note(plan, Act.ACCEPT if answer == Answer.ACCEPTED else Act.DECLINE, at, by)
 
 
@@ -115,7 +129,8 @@ def answer_plan(
 class Held:
     """A review: when, what was said, when the next one is, and each adult's result.
 
-    `results` and `directions` are by the adult's key; a direction that differs begins anew.
+    `results` and `directions` are by the adult's key; a direction that differs begins anew. `seen`
+    is the key of the latest review that was on the page, None without any.
     """
 
     on: date
@@ -123,6 +138,7 @@ class Held:
     next_on: date
     results: Mapping[int, str]
     directions: Mapping[int, str]
+    seen: int | None
 
 
 @transaction.atomic
@@ -134,7 +150,9 @@ def hold_review(
     The direction of somebody who has left the household ends.
     """
     plan = _active(plan)
-    last = plan.reviews.first()
+    last = plan.reviews.select_related("held_by").first()
+    if last is not None and last.pk != held.seen:
+        raise PlanError(SEEN_BEFORE.format(last.held_by, last.on, last.next_on))
     if held.on > timezone.localdate(at):
         raise PlanError("Gjennomgangen kan ikke være etter i dag.", "on")
     if held.on < (last.on if last else plan.started_on or plan.offered_on):

@@ -19,7 +19,7 @@ from coordination.models import (
     PlanStep,
 )
 from coordination.plans import queries
-from coordination.plans.actions import PlanError, note
+from coordination.plans.actions import AnsweredError, PlanError, note
 from households.models import Person
 
 Act = PlanChange.Act
@@ -191,7 +191,7 @@ def answer_request(*, request: PlanRequest, reply: Reply, at: datetime, by: User
         answered_by=by,
         answered_at=at,
     ):
-        raise PlanError("Forespørselen er allerede besvart.")
+        raise AnsweredError
     if is_taken and reply.contact is not None:
         PlanParty.objects.update_or_create(
             plan=request.plan, party=request.party, defaults={"contact": reply.contact}

@@ -263,6 +263,7 @@ class ReviewForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     next_on = day_field("Neste gjennomgang")
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -312,6 +313,7 @@ class ReviewForm(forms.Form):
             directions={
                 row.person_id: told[f"direction_{row.person_id}"] for row in self.directions
             },
+            seen=told["seen"],
         )
 
 

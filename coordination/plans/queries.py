@@ -51,6 +51,12 @@ def earlier_plans(household: Household) -> list[CoordinatedPlan]:
     return list(over.select_related("coordinator"))
 
 
+def last_declined(household: Household) -> CoordinatedPlan | None:
+    """The plan offered last, if the household said no to it."""
+    last = CoordinatedPlan.objects.filter(household=household).order_by("pk").last()
+    return last if last and last.answer == CoordinatedPlan.Answer.DECLINED else None
+
+
 def with_everything(plan: CoordinatedPlan) -> CoordinatedPlan:
     """The same plan with all that stands in it loaded; a few queries, whatever its size."""
     rows = CoordinatedPlan.objects.filter(pk=plan.pk).select_related("coordinator", "unit")

@@ -14,7 +14,7 @@ from typing import Any
 from accounts.access import units_with
 from accounts.models import User
 from accounts.policy import Permission
-from benefits.histories import BitHistory, counted_months, last_month_in
+from benefits.histories import BitHistory, counted_months, current_spell, last_month_in
 from coordination.clocks import counted_until
 from coordination.models import CoordinatedPlan
 from coordination.standings import histories
@@ -46,28 +46,35 @@ def next_quarter(today: date) -> Quarter:
 
 @dataclass(frozen=True)
 class Pass:
-    """An adult who passes so many months in a month of the quarter; `counted` until now."""
+    """An adult who passes so many months in a month of the quarter.
+
+    `length` is the live spell's, which the household's own page tells. `waits_since` is the last
+    month paid where months have gone by without pay: they count once there is a new payment.
+    """
 
     household_id: int
     person_id: int
     threshold: int
     month: Month
-    counted: int
+    length: int
+    waits_since: Month | None
 
 
 def passing_threshold(history: BitHistory, this_month: Month, quarter: Quarter) -> Any:
-    """(threshold, month, counted so far) if the person passes one in the quarter; else None.
+    """What a `Pass` says of months, if the person passes a threshold in the quarter; else None.
 
-    Passed is a threshold in the first month that is more: twelve months in the thirteenth.
+    Passed is a threshold in the first month that is more: twelve months in the thirteenth. It is
+    the month that the household's page tells, which counts a short break up to now.
     """
     until = counted_until(last_month_in(history.benefit) == this_month, this_month)
-    counted = counted_months(history, until)
-    if counted is None:
+    counted, spell = counted_months(history, until), current_spell(history, until)
+    if counted is None or spell is None:
         return None
     for threshold in THRESHOLDS:
         month = until + threshold + 1 - counted
         if counted <= threshold and quarter.first <= month <= quarter.last:
-            return threshold, month, counted
+            waits_since = spell.last if counted > spell.length else None
+            return threshold, month, spell.length, waits_since
     return None
 
 
@@ -88,7 +95,8 @@ class Line:
     person: Person
     threshold: int
     month: str
-    counted: int
+    length: int
+    waits_since: str
     plan: CoordinatedPlan | None
     is_followed: bool
     caseworker: str
@@ -126,7 +134,8 @@ def _lines(
             person=people[row.person_id],
             threshold=row.threshold,
             month=month_name(row.month),
-            counted=row.counted,
+            length=row.length,
+            waits_since="" if row.waits_since is None else month_name(row.waits_since),
             plan=plan,
             is_followed=review is not None and review >= today,
             caseworker=str(holder.caseworker) if holder.caseworker else "Ingen",

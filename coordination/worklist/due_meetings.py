@@ -30,7 +30,7 @@ def meeting_actions(scope: Scope) -> Iterable[Due]:
             household=str(row.item.household),
             what=row.what,
             url=reverse("meetings:household", args=[row.item.household_id]),
-            registered=row.item.meeting.on if row.item.meeting else row.due_on,
+            registered=row.item.held_on or row.due_on,
             kind="OSK-tiltak",
             status="Pågår",
             due=row.due_on,

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Clearance, User
 from accounts.policy import Role
 from households.access import Protection
-from households.families import Family
+from households.families import Family, family_number
 from households.models import Household, Person
 from tests.conftest import logged_in, unit
 from tests.factories import HouseholdFactory, PersonFactory, UserFactory, add_member, clear, share
@@ -75,14 +75,14 @@ def test_a_family_without_consent_has_no_name_on_any_page(
     client = logged_in(osk_lead)
     for path in ("/husstander/", f"/husstander/{family.pk}/", f"/husstander/{family.pk}/samtykke/"):
         page = text(client, path)
-        assert f"Familie {family.pk} NAV Midtbyen · 2 barn (1 og 14 år)" in page
+        assert f"Familie {family_number(family.pk)} NAV Midtbyen · 2 barn (1 og 14 år)" in page
         for secret in ("Amina", "Jonas", "Elias", "Prøvesen", "400 00 101", "158392", "Kari"):
             assert secret not in page
         assert family.number not in page
     for name in ("Prøvesen", "Amina"):
         assert "0 husstander" in text(client, f"/husstander/?navn={name}")
     answer = client.post("/husstander/sok/", {"q": "15839200169"}, follow=True)
-    assert f"Familie {family.pk}" not in answer.content.decode()
+    assert f"Familie {family_number(family.pk)}" not in answer.content.decode()
 
 
 def test_who_has_consented_is_named_and_the_others_are_counted(
@@ -117,7 +117,7 @@ def test_a_hidden_place_hides_the_office_too(family: Household, osk_lead: User) 
     clear(osk_lead, Clearance.Kind.CODE_7)
     for path in ("/husstander/", f"/husstander/{family.pk}/"):
         page = text(logged_in(osk_lead), path)
-        assert f"Familie {family.pk} Sted skjult · 2 barn" in page
+        assert f"Familie {family_number(family.pk)} Sted skjult · 2 barn" in page
         assert "Midtbyen ·" not in page
 
 
@@ -132,7 +132,7 @@ def test_nameless_families_stand_last_in_an_order_that_tells_nothing(
     flag(known, "household")
     page = logged_in(osk_lead).get("/husstander/").content.decode()
     listed = re.findall(r'<th scope="row"><a[^>]*>([^<]*)<', page)
-    names = [f"Familie {first.pk}", f"Familie {second.pk}"]
+    names = [f"Familie {family_number(first.pk)}", f"Familie {family_number(second.pk)}"]
     assert listed == [f"Zahl, {known.contact.first_name}", *names]
 
 

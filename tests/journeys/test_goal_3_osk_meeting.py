@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.policy import Role
 from coordination.meetings.actions import call_meeting
 from coordination.tasks import recompute_touched_flags
+from households.families import family_number
 from households.models import Household, Membership
 from households.touching import touch
 from tests.children.filled import mapped
@@ -74,7 +75,7 @@ def test_a_family_without_consent_has_no_name_anywhere(
 ) -> None:
     when_the_minute_has_passed(home)
     when_logging_in(page, lead, lands_on="OSK-møte")
-    expect(page.get_by_role("link", name=f"Familie {home.pk}")).to_be_visible()
+    expect(page.get_by_role("link", name=f"Familie {family_number(home.pk)}")).to_be_visible()
     then_no_name_is_told(page.content())
     when_the_meeting_begins(page)
     then_no_name_is_told(page.content())

@@ -189,6 +189,7 @@ def review(request: HttpRequest, household: Household) -> HttpResponse:
     directions = [row for row in current if row.person_id in present]
     posted = request.POST if request.method == "POST" else None
     form = forms.ReviewForm(posted, directions=directions, today=today, is_child_family=is_family)
+    keeps_seen = posted is not None and not form.is_valid()  # else what is new would pass untold
     if form.is_valid():
         log(request, household, AccessEvent.Action.UPDATE, sorted(present))
         told: dict[str, Any] = {"plan": found, "held": form.held, "is_child_family": is_family}
@@ -201,7 +202,9 @@ def review(request: HttpRequest, household: Household) -> HttpResponse:
             return back(household)
     shown = page.plan_shown(household, found, cast(User, request.user), Sight(is_whole=True), today)
     log(request, household, AccessEvent.Action.READ, shown.person_ids)
-    context = page_frame(request, household) | {"form": form, "shown": shown}
+    latest = shown.reviews[0].row.pk if shown.reviews else None
+    seen = form["seen"].value() if keeps_seen else latest
+    context = page_frame(request, household) | {"form": form, "shown": shown, "seen": seen}
     return render(request, "coordination/plans/review.html", context)
 
 

@@ -18,6 +18,7 @@ from coordination.plans.thresholds import THRESHOLDS, lines_for, next_quarter
 from households.door import reads_only
 
 PER_PAGE = 50
+CHOICES = {str(number) for number in THRESHOLDS}
 
 
 @requires(Permission.SEE_THRESHOLDS)
@@ -28,6 +29,8 @@ def passing(request: HttpRequest) -> HttpResponse:
     user, today = cast(User, request.user), timezone.localdate()
     rows = lines_for(user, today)
     asked = request.GET.get("passerer", "")
+    if asked not in CHOICES:
+        asked = ""
     shown = [row for row in rows if asked in ("", str(row.threshold))]
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("side"))
     access_log.record(

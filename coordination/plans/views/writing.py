@@ -17,7 +17,7 @@ from accounts.policy import Permission
 from coordination.flags.views import may_handle_flags
 from coordination.models import CoordinatedPlan
 from coordination.plans import actions, actions_inside, forms, page, permits, queries
-from coordination.plans.actions import PlanError
+from coordination.plans.actions import AnsweredError, PlanError
 from coordination.plans.views.pages import (
     back,
     led_plan,
@@ -48,6 +48,8 @@ def _act(
         log(request, household, AccessEvent.Action.UPDATE, [])
         try:
             act()
+        except AnsweredError:
+            return _answered(request, household)
         except PlanError as error:
             form.add_error(error.field if error.field in form.fields else None, error.text)
         else:
@@ -55,6 +57,12 @@ def _act(
                 messages.success(request, done)
             return back(household)
     return show_plan(request, household, {name: form})
+
+
+def _answered(request: HttpRequest, household: Household) -> HttpResponse:
+    """Another tab or colleague was first: told above the plan, which shows their answer."""
+    messages.error(request, AnsweredError().text)
+    return back(household)
 
 
 def _settle(
@@ -76,7 +84,9 @@ def _settle(
 @household_view
 def answer(request: HttpRequest, household: Household) -> HttpResponse:
     """The household's answer to the offer."""
-    plan, today = led_plan(request, household), timezone.localdate()
+    plan, today = _offered(request, household), timezone.localdate()
+    if plan.answer:
+        return _answered(request, household)
     form = forms.AnswerForm(request.POST, today=today)
     is_family = permits.is_child_family(household, today)
     return _act(
@@ -253,6 +263,8 @@ def answer_request(
 ) -> HttpResponse:
     """The service that is asked answers in one line."""
     found = _own_part(request, household, "requests", plan_request_id)
+    if found.answer:
+        return _answered(request, household)
     user, today = cast(User, request.user), timezone.localdate()
     unit = permits.units_taking_part(user, household)[found.party]
     form = forms.ReplyForm(
@@ -269,6 +281,16 @@ def answer_request(
         lambda: actions_inside.answer_request(request=found, reply=form.reply, **who(request)),
         "Svaret er lagret.",
     )
+
+
+def _offered(request: HttpRequest, household: Household) -> CoordinatedPlan:
+    """The plan that is answered, for who leads it: the standing one, else that declined last."""
+    declined = queries.last_declined(household)
+    if declined is None or queries.standing_plan(household) is not None:
+        return led_plan(request, household)
+    if not permits.leads(cast(User, request.user), household, declined):
+        refuse(request, household, "lead_plan")
+    return declined
 
 
 def _part(rows: Any, pk: int) -> Any:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import AccessEvent, Clearance, User
 from coordination.models import AgendaItem, Meeting, OskAction
 from households.access import Protection
+from households.families import family_number
 from households.models import Disqualification, Share
 from tests.conftest import logged_in
 from tests.coordination.meetings.conftest import consented, fill, flagged, item_of
@@ -62,11 +63,11 @@ def test_a_family_without_consent_has_no_name_on_any_page_print_or_file(
         client = logged_in(user)
         for path in ("/moter/", f"/moter/{meeting.pk}/", screen(item), f"{screen(item)}?navn=1"):
             page = text(client, path)
-            assert f"Familie {item.household_id}" in page
+            assert f"Familie {family_number(item.household_id)}" in page
             assert "NAV Midtbyen · 1 barn (8 år)" in page
             assert not re.search("Flaggesen|Nora|23.11.2026", page)
         paper, name = pdf_of(client, meeting)
-        assert f"Familie {item.household_id}" in paper
+        assert f"Familie {family_number(item.household_id)}" in paper
         assert not re.search("Flaggesen|Nora", paper + name)
         invitation = client.get(f"/moter/{meeting.pk}/invitasjon/")
         assert not re.search("Famili|Flagg|Nora", invitation.content.decode())
@@ -105,7 +106,7 @@ def test_bft_and_hv_see_the_families_with_consent_alone(
         client = logged_in(user)
         page = text(client, f"/moter/{named.meeting_id}/")
         assert "Familien Flaggesen" in page
-        assert f"Familie {nameless.household_id}" not in page
+        assert f"Familie {family_number(nameless.household_id)}" not in page
         assert client.get(screen(named)).status_code == 200
         assert client.get(screen(nameless)).status_code == 404
         assert client.post(screen(named, "referat/"), {"text": "x"}).status_code == 403

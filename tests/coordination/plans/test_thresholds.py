@@ -20,6 +20,7 @@ from benefits.histories import (
     months_until_over,
 )
 from coordination.plans.thresholds import next_quarter, passes, passing_threshold
+from coordination.standings import standings
 from households.access import Protection
 from households.models import Household
 from households.months import Month, month_from
@@ -79,7 +80,7 @@ def test_months_of_the_programme_do_not_count() -> None:
     paid = [*range(NOV - 21, NOV - 12), NOV]
     quarter = next_quarter(TODAY)
     neutral = BitHistory(bits(paid), bits(range(NOV - 12, NOV)))
-    assert passing_threshold(neutral, NOV, quarter) == (12, NOV + 3, 10)
+    assert passing_threshold(neutral, NOV, quarter) == (12, NOV + 3, 10, None)
     assert passing_threshold(BitHistory(bits(paid)), NOV, quarter) is None
 
 
@@ -151,3 +152,29 @@ def test_it_is_one_query_whatever_their_number(passing_home: Household) -> None:
         found = list(passes([home.pk for home in homes], TODAY))
     assert len(counted) == 1
     assert {row.household_id for row in found} == {home.pk for home in homes[:3]}
+
+
+def test_until_now_is_told_as_on_the_page_of_the_household() -> None:
+    """Six months that ended in June: the page says six; the break counts with the next payment."""
+    ended = history(*range(NOV - 10, NOV - 4))
+    assert passing_threshold(ended, NOV, next_quarter(TODAY)) == (12, NOV + 2, 6, NOV - 5)
+
+
+@pytest.mark.django_db
+def test_the_same_number_stands_in_both_places(passing_home: Household, team_leader: User) -> None:
+    """Paid last in June, and so without pay since; the list of households reads it alike."""
+    passing_home.contact.payments.all().delete()
+    pay(passing_home.contact, NOV - 10, NOV - 5)
+    row = next(passes([passing_home.pk], TODAY))
+    assert row.length == standings([passing_home.pk], TODAY)[passing_home.pk].length == 6
+    client = logged_in(team_leader)
+    assert "12 måneder januar 2027 6 siste stønad juni 2026" in text(client, URL)
+    assert "6 av 36 måneder" in text(client, f"/husstander/{passing_home.pk}/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asked", ["99", "x", "12%00"])
+def test_an_unknown_choice_is_all(passing_home: Household, team_leader: User, asked: str) -> None:
+    page = text(logged_in(team_leader), f"{URL}?passerer={asked}&side=9999")
+    assert f"{passing_home}" in page
+    assert "Ingen passerer" not in page
