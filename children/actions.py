@@ -187,11 +187,10 @@ def confirm_unchanged(*, mapping: ChildMapping, at: datetime, by: User) -> None:
     It stays valid for as long as it was; a picture does not grow younger by being looked at.
     """
     on = timezone.localdate(at)
-    if not mapping.is_valid_on(on):
+    if mapping.completed_on is None or not mapping.is_valid_on(on):
         raise RefusedError("Kartleggingen er utløpt. Barnet må kartlegges på nytt.")
     ChildMapping.objects.filter(pk=mapping.pk).update(reviewed_on=on, reviewed_by=by)
     _note(mapping, Act.REVIEWED, at, by)
-    assert mapping.completed_on is not None
     words = rules.unchanged_paragraph(mapping.paragraph, mapping.completed_on)
     _fulfil(mapping, words, at, by)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Sum
 from django.urls import reverse
@@ -54,8 +55,8 @@ def already_given(*, decision: Decision) -> Iterator[str]:
         for_month__range=(first, last),
     ).exclude(matter__decision__in=_editions(decision))
     sums = rows.order_by("for_month").values("for_month").annotate(total=Sum("amount"))
-    for month, total in sums.values_list("for_month", "total")[:3]:
-        assert month is not None
+    found: list[tuple[Any, int]] = list(sums.values_list("for_month", "total")[:3])
+    for month, total in found:
         name = month_name(month_of(month))
         yield f"Det er allerede innvilget {tall(total)} kr for {name}. Skriv hvorfor det gis mer."
 

@@ -57,14 +57,13 @@ def obstacles(household: Household, user: User, today: date) -> list[Obstacle]:
 
 
 def _awards(household: Household, today: date) -> Iterator[Obstacle]:
-    running = Decision.objects.standing().filter(
+    running: Any = Decision.objects.standing().filter(
         household=household,
         kind=Kind.ASSISTANCE,
         outcome__in=GIVES,
         last_month__gte=first_day(month_of(today)),
     )
     for row in running.order_by("pk"):
-        assert row.last_month is not None
         yield Obstacle(
             f"{row.reference} løper til og med {month_name(month_of(row.last_month))}",
             reverse("decisions:decision", args=[household.pk, row.pk]),

@@ -20,7 +20,7 @@ from children.transitions import actions, rules
 from children.transitions.actions import Receiver
 from households.consents import Answer, Content, give_consent, request_consents
 from households.models import Household, Membership, Responsibility, ShareScope
-from households.rules import age_on, years_before
+from households.rules import years_before
 from reports.demo.child_words import LASTING
 from reports.demo.users import DISTRICTS, Staff
 
@@ -175,10 +175,8 @@ class _Walker:
             actions.end(**self._next(row, days[4]), reason="received", text="", by=by)
 
     def _opened_before(self, row: Transition) -> Transition:
-        born, mapping = row.child.birth_date, row.mapping
-        assert born is not None
-        assert mapping is not None
-        assert mapping.completed_on is not None
+        born: Any = row.child.birth_date
+        mapping: Any = row.mapping
         on = max(rules.birthday(born, rules.OPENS_AT), mapping.completed_on)
         Transition.objects.filter(pk=row.pk).update(opened_on=on)
         TransitionChange.objects.filter(transition=row).update(at=self._at(on))
@@ -206,8 +204,6 @@ class _Walker:
 
     def _share(self, row: Transition, to: Unit, on: date, by: User) -> None:
         """The young person consents for themselves that HV may know who they are."""
-        born = row.child.birth_date or on
-        assert age_on(born, on) >= rules.BY_HAND_FROM
         content = Content([Party.HV], SCOPES, CONSENT_FOR)
         (asked,) = request_consents(
             household=row.household,

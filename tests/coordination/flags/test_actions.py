@@ -110,6 +110,24 @@ def test_it_costs_the_same_for_one_and_for_twenty(family: Household) -> None:
     assert queries() == few
 
 
+def test_a_few_households_come_out_as_among_all_with_fewer_questions(family: Household) -> None:
+    pay(family.contact, JUNE - 20, JUNE)
+
+    def told() -> tuple[list[tuple[str, dict[str, object]]], int]:
+        with CaptureQueriesContext(connection) as counted:
+            actions.recompute(today=TODAY, households=asked)
+        flags = list(Flag.objects.open().order_by("rule").values_list("rule", "data"))
+        Flag.objects.all().delete()
+        return flags, len(counted)
+
+    asked: list[int] | None = [family.pk]
+    by_itself, few = told()
+    asked = None
+    among_all, many = told()
+    assert by_itself == among_all != []
+    assert few < many
+
+
 def test_every_rule_has_a_cause_a_class_and_words() -> None:
     named = set(Flag.Rule.values)
     assert set(causes()) == named
