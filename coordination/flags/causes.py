@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -68,6 +69,27 @@ class Scope:
         rows = Membership.objects.valid_on(self.today).filter(role__in=Membership.SUPPORTING)
         return self.of(rows.filter(Exists(self.children())))
 
+    @cached_property
+    def benefit_months(self) -> dict[int, dict[int, int]]:
+        """Of families, benefit months of any supporter within each window of the settings.
+
+        By household, then by window; asked once for the three rules.
+        """
+        windows = sorted({within for _, within in settings.FLAGS["family_months"]})
+        last, month = month_of(self.today), "person__payments__month"
+        paid = _paid(self, windows[-1])
+        rows = self.supporters().filter(paid, ~at_school(self.today)).values("household")
+        counted = {
+            f"in_{within}": Count(
+                month, distinct=True, filter=Q(**{f"{month}__gte": last - within + 1})
+            )
+            for within in windows
+        }
+        return {
+            row["household"]: {within: row[f"in_{within}"] for within in windows}
+            for row in rows.annotate(**counted).order_by()
+        }
+
 
 def _paid(scope: Scope, within: int) -> Q:
     """Assistance paid to the person of a membership in the window of so many months."""
@@ -84,12 +106,10 @@ def long_on_assistance(threshold: Threshold) -> Callable[[Scope], Found]:
     """Families with so many benefit months, by any supporter of the children, in the window."""
 
     def found(scope: Scope) -> Found:
-        paid = _paid(scope, threshold.within)
-        rows = scope.supporters().filter(paid, ~at_school(scope.today)).values("household")
-        rows = rows.annotate(months=Count("person__payments__month", distinct=True))
-        rows = rows.filter(months__gte=threshold.months).values_list("household", "months")
         return {
-            pk: {"months": months, "within": threshold.within} for pk, months in rows.order_by()
+            pk: {"months": months[threshold.within], "within": threshold.within}
+            for pk, months in scope.benefit_months.items()
+            if months[threshold.within] >= threshold.months
         }
 
     return found
