@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import (
@@ -44,7 +44,7 @@ from households.models import (
 from households.months import month_name
 from households.names import sort_key
 from households.person_bar import HIDDEN_PLACE
-from households.rules import ADULT_AT, age_on
+from households.rules import ADULT_AT, born_by
 
 NOBODY, NOWHERE = "ingen", "ukjent"
 """Values of the filters for households without a caseworker, and without a known district."""
@@ -334,17 +334,6 @@ def _contact_known(user: User) -> Exists:
     return Exists(known_members(user).filter(**contact))
 
 
-def latest_adult_birth(today: date) -> date:
-    """The latest birth date of those who are 18 on `today`, as households.rules.age_on has it."""
-    year = today.year - ADULT_AT
-    try:
-        day = today.replace(year=year)
-    except ValueError:  # 29 February
-        day = date(year, 2, 28)
-    following = day + timedelta(days=1)
-    return following if age_on(following, today) >= ADULT_AT else day
-
-
 def _own_responsibilities(user: User, today: date) -> QuerySet[Responsibility]:
     """What the user's offices have today."""
     units = units_with(user, Permission.OF_OFFICE)
@@ -361,7 +350,7 @@ def _members(today: date) -> QuerySet[Membership]:
 
 
 def _children(today: date) -> QuerySet[Membership]:
-    adult_at = latest_adult_birth(today)
+    adult_at = born_by(today, ADULT_AT)
     is_adult = Q(person__birth_date__lte=adult_at)
     return _members(today).filter(role=Membership.Role.CHILD).exclude(is_adult)
 

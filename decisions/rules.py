@@ -145,8 +145,11 @@ def needs_period(kind: str, outcome: str) -> bool:
     return kind not in (Kind.ADVICE, Kind.EMERGENCY) and gives(outcome)
 
 
+GIVES = (Outcome.GRANTED, Outcome.PARTLY)
+
+
 def gives(outcome: str) -> bool:
-    return outcome in (Outcome.GRANTED, Outcome.PARTLY)
+    return outcome in GIVES
 
 
 def missing(decision: DecisionFacts) -> list[Finding]:

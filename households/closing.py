@@ -60,12 +60,3 @@ def reopen(*, responsibility: Responsibility, caseworker: User | None, by: User)
         begun_by=by,
         begun_at=now,
     )
-
-
-def reopen_for(*, household_id: int, party: str, by: User) -> None:
-    """Open the party's case again if it was closed today; else nothing."""
-    rows = Responsibility.objects.valid_on(timezone.localdate()).filter(
-        household=household_id, party=party, closed_at__isnull=False
-    )
-    for row in rows.select_related("caseworker"):
-        reopen(responsibility=row, caseworker=row.caseworker, by=by)

@@ -91,3 +91,15 @@ def years_before(day: date, years: int) -> date:
     """The same date `years` earlier; 28 February for the 29th where there is none."""
     month, number = _birthday(day, day.year - years)
     return date(day.year - years, month, number)
+
+
+def birthday(born: date, age: int) -> date:
+    """The day somebody turns `age`: 28 February for the 29th where there is none."""
+    return years_before(born, -age)
+
+
+def born_by(today: date, age: int) -> date:
+    """The latest birth date of those who are `age` or more: the 29th too where it has no day."""
+    latest = years_before(today, age)
+    leap_day = latest + timedelta(days=1)
+    return leap_day if age_on(leap_day, today) >= age else latest

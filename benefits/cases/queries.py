@@ -13,13 +13,13 @@ from django.db.models.functions import Coalesce, Greatest, NullIf
 from accounts.models import Party
 from benefits.cases.rules import CaseFacts, CaseState, state_of
 from benefits.models import AssistanceApplication, KvpEnrolment, Payment
-from decisions.codes import Kind, Outcome
+from decisions.codes import Kind
 from decisions.models import Decision
+from decisions.rules import GIVES
 from households.actions import batches
 from households.models import Household, Membership, Responsibility
 from households.months import month_of
 
-GIVES = (Outcome.GRANTED, Outcome.PARTLY)
 UNDER_WAY = (Payment.Status.PLANNED, Payment.Status.SENT)
 LONG_AGO = Value(date(1, 1, 1), DateField())
 """Stands for no day where days are compared."""

@@ -46,11 +46,9 @@ def participants(user: User, year: int, today: date) -> list[Participant]:
     return list(found.values())
 
 
-def participant(user: User, period_id: int, today: date) -> Participant | None:
-    """One whose period the user may know of, open or over; None otherwise."""
-    rows: Any = _periods(user, today, open_only=False).filter(pk=period_id)
-    row = rows.first()
-    return None if row is None else Participant(row, row.household_id, None)
+def known_periods(user: User, today: date) -> QuerySet[Any]:
+    """Those the user may know of, open or over, each with the `household_id` of today."""
+    return _periods(user, today, open_only=False)
 
 
 def _periods(user: User, day: date, *, open_only: bool = True) -> QuerySet[Any]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import access_log
-from accounts.access import LARGEST_ID, may, requires
+from accounts.access import found_or_404, may, requires
 from accounts.models import AccessEvent, User
 from accounts.policy import Permission
 from children.dialogues import actions, queries
@@ -92,9 +92,7 @@ def register(request: HttpRequest, period_id: int) -> HttpResponse:
 def undo(request: HttpRequest, period_id: int, dialogue_id: int) -> HttpResponse:
     found, user = _found(request, period_id), cast(User, request.user)
     rows = FamilyDialogue.objects.visible_to(user).filter(person=found.period.person_id)
-    dialogue = rows.filter(pk=min(dialogue_id, LARGEST_ID)).first()
-    if dialogue is None:
-        raise Http404
+    dialogue = found_or_404(request, rows, dialogue_id, object_type="family_dialogue")
     _log(request, AccessEvent.Action.UPDATE, found)
     if actions.undo(dialogue=dialogue, at=timezone.now(), by=user):
         messages.success(request, "Samtalen er tatt bort.")
@@ -117,14 +115,9 @@ def _page(request: HttpRequest, found: Participant, form: DialogueForm | None) -
 
 def _found(request: HttpRequest, period_id: int) -> Participant:
     """The participant, if the user may know of them; else 404, logged."""
-    user, today = cast(User, request.user), timezone.localdate()
-    found = queries.participant(user, min(period_id, LARGEST_ID), today)
-    if found is None:
-        access_log.record(
-            request, AccessEvent.Action.READ, object_type="person", denied_by="not_found"
-        )
-        raise Http404
-    return found
+    rows = queries.known_periods(cast(User, request.user), timezone.localdate())
+    period: Any = found_or_404(request, rows, period_id, object_type="intro_period")
+    return Participant(period, period.household_id, None)
 
 
 def _log(request: HttpRequest, action: AccessEvent.Action, found: Participant) -> None:

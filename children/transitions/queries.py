@@ -18,7 +18,7 @@ from children.permits import unit_to_map_in
 from children.transitions import rules
 from households.models import Household, Membership, Person, Responsibility, Share, ShareScope
 from households.person_bar import is_present
-from households.rules import ADULT_AT, years_before
+from households.rules import ADULT_AT, birthday, born_by, years_before
 
 SCOPES = (ShareScope.HOUSEHOLD, ShareScope.CHILDREN)
 """What must be shared of a child before another office may know of its transition."""
@@ -42,8 +42,8 @@ def lasting(today: date, rows: Any) -> QuerySet[ChildMapping]:
         state="completed",
         completed_on__gte=years_before(today, 1),
         lasting_needs=Lasting.YES,
-        child__birth_date__gt=rules.born_by(today, ADULT_AT),
-        child__birth_date__lte=rules.born_by(today, rules.OPENS_AT),
+        child__birth_date__gt=born_by(today, ADULT_AT),
+        child__birth_date__lte=born_by(today, rules.OPENS_AT),
         child__died_on__isnull=True,
     )
     return found
@@ -117,7 +117,7 @@ class Line:
     @property
     def eighteen(self) -> date | None:
         born = self.transition.child.birth_date
-        return rules.birthday(born, ADULT_AT) if born else None
+        return birthday(born, ADULT_AT) if born else None
 
 
 def line_of(transition: Transition, today: date) -> Line:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from children.codes import TransitionState
 from decisions.rules import Finding
-from households.rules import ADULT_AT, age_on, years_before
+from households.rules import ADULT_AT, age_on, birthday
 
 OPENS_AT = 17
 BY_HAND_FROM, BY_HAND_BEFORE = 16, 23
@@ -58,18 +58,6 @@ def lacks(facts: Facts) -> Iterator[Finding]:
         yield Finding("met", "Hold møtet før mottakeren spørres.")
     if not facts.planned:
         yield Finding("plan", "Skriv planen før mottakeren spørres.")
-
-
-def birthday(born: date, age: int) -> date:
-    """The day somebody turns `age`: 28 February for the 29th where there is none."""
-    return years_before(born, -age)
-
-
-def born_by(today: date, age: int) -> date:
-    """The latest birth date of those who are `age` or more: the 29th too where it has no day."""
-    latest = years_before(today, age)
-    leap_day = latest + timedelta(days=1)
-    return leap_day if age_on(leap_day, today) >= age else latest
 
 
 def opens_by_itself(born: date | None, today: date) -> bool:

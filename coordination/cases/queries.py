@@ -13,15 +13,16 @@ from django.urls import reverse
 
 from accounts.models import Party, User
 from benefits.calculating.renewal import to_carry_on
-from benefits.cases.queries import GIVES, UNDER_WAY, state_told_by, with_facts
+from benefits.cases.queries import UNDER_WAY, state_told_by, with_facts
 from benefits.cases.rules import CaseState
-from benefits.claims.queries import claims_of
-from benefits.models import KvpEnrolment, Payment
+from benefits.claims.queries import line_of
+from benefits.models import Claim, KvpEnrolment, Payment
 from coordination.models import CoordinatedPlan, Flag
 from coordination.worklist.due import Scope, scope_of
 from coordination.worklist.dues import everything
 from decisions.codes import Kind
 from decisions.models import Decision
+from decisions.rules import GIVES
 from households.models import Household, Responsibility
 from households.months import first_day, month_name, month_of
 
@@ -81,23 +82,15 @@ def _payments(household: Household, today: date) -> Iterator[Obstacle]:
 
 
 def _claims(household: Household) -> Iterator[Obstacle]:
-    for line in claims_of(household):
-        if line.state in ("open", "partly"):
-            yield Obstacle(
-                f"{line.claim.get_kind_display()}: {line.label.lower()}",
-                reverse("claims:claim", args=[household.pk, line.claim.pk]),
-            )
+    for row in Claim.objects.filter(household=household).running():
+        yield Obstacle(
+            f"{row.get_kind_display()}: {line_of(row).label.lower()}",
+            reverse("claims:claim", args=[household.pk, row.pk]),
+        )
 
 
 def _dues(household: Household, user: User, today: date) -> Iterator[Obstacle]:
-    scope = scope_of(user, today)
-    of_household = ScopeOfHousehold(
-        user=user,
-        today=today,
-        stands_for=scope.stands_for,
-        units=scope.units,
-        household=household,
-    )
+    of_household = ScopeOfHousehold(**vars(scope_of(user, today)), household=household)
     for row in everything(of_household):
         if row.household_id == household.pk:
             yield Obstacle(f"{row.kind}: {row.what}", row.url)

@@ -20,7 +20,6 @@ from benefits.models import DatedSetting, KvpEnrolment, Payment
 from children.codes import Level
 from children.models import ChildMapping
 from children.transitions.queries import lasting, settled
-from children.transitions.rules import birthday
 from coordination.flags.rules import Threshold
 from coordination.flags.school import at_school
 from coordination.models import CoordinatedPlan, Flag
@@ -35,7 +34,7 @@ from households.models import (
     Membership,
 )
 from households.months import first_day, month_of
-from households.rules import ADULT_AT, age_on, years_before
+from households.rules import ADULT_AT, age_on, birthday, years_before
 
 Data = dict[str, Any]
 Found = dict[int, Data]

@@ -8,7 +8,7 @@ from typing import Any
 
 from accounts.models import User
 from benefits.applications import actions
-from benefits.applications.rules import answer_due
+from benefits.applications.queries import deadline_of
 from benefits.models import AssistanceApplication
 from households.actions import visible_ids
 from households.intakes import take_intake
@@ -41,11 +41,8 @@ def due_before(rows: Iterable[AssistanceApplication], day: date) -> list[Assista
     ids = [row.pk for row in rows]
     known = AssistanceApplication.objects.filter(pk__in=ids).with_last_reply()
     found: list[Any] = list(known.select_related("household__contact"))
-    return [row for row in found if _answer_due(row) < day]
-
-
-def _answer_due(row: Any) -> date:
-    return answer_due(row.received_on, is_emergency=row.is_emergency, expected_on=row.expected_on)
+    deadlines = ((row, deadline_of(row, row.expected_on, day)) for row in found)
+    return [row for row, deadline in deadlines if deadline is not None and deadline.late]
 
 
 def give_to(*, rows: Iterable[AssistanceApplication], to: User, by: User) -> int:

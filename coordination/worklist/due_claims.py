@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.access import units_with
 from accounts.models import Party
 from accounts.policy import Permission
+from benefits.claims.queries import line_of
 from benefits.models import Claim
 from coordination.worklist.due import OWN, Due, Scope
 from households.models import Responsibility
@@ -34,7 +35,7 @@ def open_claims(scope: Scope) -> Iterable[Due]:
             url=reverse("claims:claim", args=[row.household_id, row.pk]),
             registered=timezone.localdate(row.registered_at),
             kind="Krav",
-            status="Delvis gjort opp" if row.settled else "Ikke gjort opp",
+            status=line_of(row).label,
             due=due,
             why=_why(row, since),
             late=OWN if due < scope.today else "",
@@ -63,6 +64,5 @@ def _rows(scope: Scope) -> Any:
 
 
 def _why(row: Any, since: date) -> str:
-    left = row.amount - row.settled
     came = "Sist kommet noe inn" if row.last_on else "Registrert"
-    return f"{left} kr gjenstår. {came} {since:%d.%m.%Y}"
+    return f"{row.outstanding} kr gjenstår. {came} {since:%d.%m.%Y}"

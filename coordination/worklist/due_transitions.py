@@ -19,6 +19,7 @@ from children.transitions.queries import Line, answering_units, line_of
 from coordination.worklist.due import OWN, PLAN, Due, Scope, named
 from households.access import known_members
 from households.models import Responsibility
+from households.rules import birthday, born_by
 
 AFTERCARE_SOON = timedelta(days=30)
 ANSWER_WITHIN = timedelta(days=14)
@@ -30,12 +31,12 @@ def unreceived(scope: Scope) -> Iterable[Due]:
     rows = (
         _own(scope)
         .exclude(answer="yes")
-        .filter(child__birth_date__lte=rules.born_by(scope.today, rules.OPENS_AT))
+        .filter(child__birth_date__lte=born_by(scope.today, rules.OPENS_AT))
     )
     for row in _named(scope, rows):
         line = line_of(row, scope.today)
         yield _due(
-            *(row, scope, rules.birthday(row.child.birth_date, rules.OPENS_AT)),
+            *(row, scope, birthday(row.child.birth_date, rules.OPENS_AT)),
             key=f"overgang-{row.pk}",
             what=f"{row.child.name}: overgang til voksentjenester",
             status=row.state.label,

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from decisions.codes import AppealResult
-from decisions.rules import settled_in_time
+from decisions.rules import APPEALS_IN_TIME, settled_in_time
 
-AIM = 90
-"""Per cent that the state wants settled within three months (domain.md 5)."""
 GAVE_WAY = (AppealResult.CHANGED, AppealResult.ANNULLED)
 """Results of the body of appeal that the decision did not stand."""
 
@@ -51,7 +49,7 @@ class Figures:
 
     @property
     def is_slow(self) -> bool:
-        return self.in_time is not None and self.in_time < AIM
+        return self.in_time is not None and self.in_time < APPEALS_IN_TIME
 
 
 def figures(appeals: Sequence[AppealFacts], until: date) -> Figures:

@@ -20,7 +20,7 @@ from children.transitions import actions, rules
 from children.transitions.actions import Receiver
 from households.consents import Answer, Content, give_consent, request_consents
 from households.models import Household, Membership, Responsibility, ShareScope
-from households.rules import years_before
+from households.rules import birthday, years_before
 from reports.demo.child_words import LASTING
 from reports.demo.users import DISTRICTS, Staff
 
@@ -167,7 +167,7 @@ class _Walker:
         )
         if fate == "aftercare":
             born = row.child.birth_date or self.today
-            until = rules.birthday(born, self.rng.choice((19, 20, 23)))
+            until = birthday(born, self.rng.choice((19, 20, 23)))
             actions.decide_aftercare(
                 **self._next(row, days[4]), until=until, text="Støttekontakt og bolig", by=by
             )
@@ -177,7 +177,7 @@ class _Walker:
     def _opened_before(self, row: Transition) -> Transition:
         born: Any = row.child.birth_date
         mapping: Any = row.mapping
-        on = max(rules.birthday(born, rules.OPENS_AT), mapping.completed_on)
+        on = max(birthday(born, rules.OPENS_AT), mapping.completed_on)
         Transition.objects.filter(pk=row.pk).update(opened_on=on)
         TransitionChange.objects.filter(transition=row).update(at=self._at(on))
         row.opened_on = on

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from children.codes import TransitionState
 from children.transitions import rules
 from children.transitions.rules import Facts, clock
-from households.rules import age_on
+from households.rules import age_on, birthday, born_by
 
 BORN = date(2009, 6, 15)
 LEAP = date(2008, 2, 29)
@@ -57,7 +57,7 @@ def test_without_a_birth_date_nothing_is_red() -> None:
 
 @given(st.dates(date(1990, 1, 1), date(2020, 12, 31)), st.integers(-400, 3_000))
 def test_it_is_red_on_each_day_from_17_and_on_no_day_before(born: date, after: int) -> None:
-    today = rules.birthday(born, 17) + timedelta(days=after)
+    today = birthday(born, 17) + timedelta(days=after)
     assert clock(born, today, settled=False).late == (after >= 0) == (age_on(born, today) >= 17)
 
 
@@ -85,13 +85,13 @@ def test_it_opens_by_itself_at_17_and_by_hand_from_16_to_23(
 def test_whoever_is_born_by_that_day_is_of_age_and_nobody_else(
     born: date, days: int, age: int
 ) -> None:
-    today = rules.birthday(born, age) + timedelta(days=days)
-    assert (born <= rules.born_by(today, age)) == (age_on(born, today) >= age)
+    today = birthday(born, age) + timedelta(days=days)
+    assert (born <= born_by(today, age)) == (age_on(born, today) >= age)
 
 
 @pytest.mark.parametrize("today", [date(2025, 2, 27), date(2025, 2, 28), date(2025, 3, 1)])
 def test_one_born_on_29_february_is_17_on_the_28th(today: date) -> None:
-    assert (rules.born_by(today, 17) >= LEAP) == (today >= date(2025, 2, 28))
+    assert (born_by(today, 17) >= LEAP) == (today >= date(2025, 2, 28))
 
 
 def test_aftercare_lasts_to_the_25th_birthday() -> None:

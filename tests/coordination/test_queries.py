@@ -9,7 +9,7 @@ import pytest
 from accounts.models import District, User
 from coordination import queries
 from households.models import Household, Membership, Person
-from households.rules import age_on
+from households.rules import ADULT_AT, age_on, born_by
 from tests.conftest import unit
 from tests.coordination.conftest import TODAY
 from tests.factories import HouseholdFactory, PersonFactory, UserFactory, add_member
@@ -19,7 +19,7 @@ from tests.factories import HouseholdFactory, PersonFactory, UserFactory, add_me
 def test_who_is_18_in_a_query_is_who_is_18_by_the_rule(year: int) -> None:
     first = date(year, 2, 1)
     for today in (first + timedelta(days=number) for number in range(60)):
-        latest = queries.latest_adult_birth(today)
+        latest = born_by(today, ADULT_AT)
         assert age_on(latest, today) == 18
         assert age_on(latest + timedelta(days=1), today) == 17
 
