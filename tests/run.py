@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 
 import environ
@@ -21,6 +22,10 @@ import psycopg2
 import redis
 
 POSTGRESQL = "postgres://postgres@127.0.0.1:5432/osk"
+LEFT_BY_ANOTHER = """
+    SELECT datname FROM pg_database
+     WHERE starts_with(datname, %s) AND NOT pg_has_role(datdba, 'MEMBER') ORDER BY datname
+"""
 REDIS = "redis://127.0.0.1:6379/15"
 BROWSER = "chromium"
 WHOLE = ("faults", "demo")
@@ -51,20 +56,26 @@ def say(text: str) -> None:
 
 
 def postgresql_problem(url: str) -> str:
-    """Why no database can be made there; empty when one can."""
+    """Why no database can be made there; empty when one can.
+
+    One that another role left from an earlier run would be neither copied nor dropped.
+    """
     found = environ.Env.db_url_config(url)
     try:
-        psycopg2.connect(
+        server = psycopg2.connect(
             dbname="postgres",
             user=found["USER"],
             password=found["PASSWORD"],
             host=found["HOST"],
             port=found["PORT"] or 5432,
             connect_timeout=3,
-        ).close()
+        )
     except psycopg2.OperationalError as error:
         return f"PostgreSQL does not answer at {found['HOST']}: {error}".strip()
-    return ""
+    with closing(server), server.cursor() as cursor:
+        cursor.execute(LEFT_BY_ANOTHER, [f"test_{found['NAME']}_"])
+        left = [name for (name,) in cursor.fetchall()]
+    return f"{found['USER']} may not drop {', '.join(left)} in PostgreSQL" if left else ""
 
 
 def redis_problem(url: str) -> str:

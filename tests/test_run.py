@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
+import psycopg2
 import pytest
 
 from tests import run
@@ -68,3 +71,26 @@ def test_one_failed_stage_fails_the_run(
 def test_a_service_that_does_not_answer_is_not_used() -> None:
     assert "does not answer" in run.postgresql_problem("postgres://postgres@127.0.0.1:1/osk")
     assert "does not answer" in run.redis_problem("redis://127.0.0.1:1/0")
+
+
+@pytest.fixture
+def left_database() -> Iterator[str]:
+    """A database that the usual role left, and the address of a role that may only make its own."""
+    if run.postgresql_problem(run.POSTGRESQL):
+        pytest.skip("needs PostgreSQL at its usual address")
+    with closing(psycopg2.connect(run.POSTGRESQL.replace("/osk", "/postgres"))) as server:
+        server.autocommit = True
+        with server.cursor() as cursor:
+            cursor.execute("DROP DATABASE IF EXISTS test_left_migrated")
+            cursor.execute("DROP ROLE IF EXISTS osk_makes_its_own")
+            cursor.execute("CREATE ROLE osk_makes_its_own LOGIN CREATEDB PASSWORD 'own'")
+            cursor.execute("CREATE DATABASE test_left_migrated")
+            yield "postgres://osk_makes_its_own:own@127.0.0.1:5432/left"
+            cursor.execute("DROP DATABASE test_left_migrated")
+            cursor.execute("DROP ROLE osk_makes_its_own")
+
+
+def test_what_another_role_left_is_named_before_anything_runs(left_database: str) -> None:
+    said = run.postgresql_problem(left_database)
+    assert said == "osk_makes_its_own may not drop test_left_migrated in PostgreSQL"
+    assert run.postgresql_problem(left_database.replace("/left", "/other")) == ""
