@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+from django.db.models import Q
+
 from benefits.calculation.dated import (
     Cap,
     CapBasis,
@@ -15,6 +17,7 @@ from benefits.calculation.dated import (
     Setting,
     SpecialRates,
 )
+from benefits.kvp_benefit.values import Dated, RateBook
 from benefits.models import DatedSetting, FamilyCap, OneOffGuide, RateTable
 from benefits.rules import NEW_RECIPIENT_AFTER
 
@@ -27,6 +30,13 @@ SPECIAL_KEYS = (
     Key.SPECIAL_FROM_AGE,
     Key.SPECIAL_UNTIL_AGE,
 )
+KVP_KEYS = {
+    "base_amount": Key.BASE_AMOUNT,
+    "factor": Key.KVP_FACTOR,
+    "youth_factor": Key.KVP_YOUTH_FACTOR,
+    "youth_age": Key.KVP_YOUTH_AGE,
+    "child_supplement": Key.KVP_CHILD_SUPPLEMENT,
+}
 
 
 def rates_on(day: date) -> Rates:
@@ -74,6 +84,17 @@ def new_recipient_gap(day: date) -> int:
     """Months without assistance after which somebody is a new recipient again."""
     found = _settings_on(day).get(Key.NEW_RECIPIENT_GAP)
     return int(found.value) if found else NEW_RECIPIENT_AFTER
+
+
+def kvp_rate_book(first: date, last: date) -> RateBook:
+    """The settings of the benefit in KVP that hold on any day from `first` to `last`."""
+    rows: dict[str, list[Dated]] = {name: [] for name in KVP_KEYS}
+    names = {key.value: name for name, key in KVP_KEYS.items()}
+    held = Q(valid_to__isnull=True) | Q(valid_to__gte=first)
+    for row in DatedSetting.objects.filter(held, key__in=names, valid_from__lte=last):
+        setting = Setting(Fraction(row.value), row.source)
+        rows[names[row.key]].append(Dated(row.valid_from, row.valid_to, setting))
+    return RateBook({name: tuple(found) for name, found in rows.items()})
 
 
 def guides_on(day: date) -> dict[tuple[str, str], OneOffGuide]:

@@ -1,0 +1,1 @@
+"""The benefit in the qualification programme (kvalifiseringsstønad): pure rules, by working day."""
