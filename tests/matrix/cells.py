@@ -68,8 +68,9 @@ def rows() -> tuple[Row, ...]:
         )
 
 
-def rows_of(page: Page) -> list[Row]:
-    return [row for row in rows() if _covers(row.url_name, page.name)]
+@cache
+def rows_of(page: Page) -> tuple[Row, ...]:
+    return tuple(row for row in rows() if _covers(row.url_name, page.name))
 
 
 def expected(page: Page, method: str, actor: str, context: str) -> int | None:

@@ -46,7 +46,7 @@ from tests.matrix.scene import Scene
 
 pytestmark = [pytest.mark.matrix, pytest.mark.crawl, pytest.mark.django_db]
 SEED = int(os.environ.get("FUZZ_SEED", "3"))
-EACH = int(os.environ.get("FUZZ_EACH", "5"))
+EACH = int(os.environ.get("FUZZ_EACH", "3"))
 NAME = re.compile(r"""<(?:input|select|textarea|button)\b[^>]*?\bname="([^"]+)\"""")
 OF_HOUSEHOLD = (
     *(Membership, Consent, Share, Disqualification, Intake, AccessRequest),

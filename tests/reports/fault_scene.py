@@ -24,7 +24,7 @@ from tests import factories, kept_database
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = sys.executable
-PATIENCE = 90
+PATIENCE = 240
 
 
 @dataclass
