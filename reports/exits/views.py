@@ -30,9 +30,9 @@ def facts(figures: Figures) -> list[Fact]:
     """The rates that the plan asks for, school apart, and how lasting the way out was."""
     months = None if figures.months is None else round(figures.months)
     found = [
-        Fact("Til arbeid eller uføretrygd", figures.strict, "%"),
-        Fact("Med arbeidsavklaringspenger", figures.wide, "%"),
-        Fact("Til skole eller utdanning", figures.school, "%"),
+        Fact("Arbeid eller uføretrygd", figures.strict, "%"),
+        Fact("Arbeid, uføretrygd eller arbeidsavklaringspenger", figures.wide, "%"),
+        Fact("Skole eller utdanning", figures.school, "%"),
         Fact("Vanlig tid i programmet", months, "måneder"),
     ]
     back = Fact("Sosialhjelp igjen innen tolv måneder", figures.returned, "%")
