@@ -1,0 +1,10 @@
+"""The tab "KVP og tiltak" of a household, and its cases in the qualification programme."""
+
+from django.urls import path
+
+from benefits.programmes import views
+
+app_name = "programmes"
+urlpatterns = [
+    path("<int:household_id>/kvp-og-tiltak/", views.of_household, name="household"),
+]
