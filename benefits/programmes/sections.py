@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 from accounts.models import User
+from benefits.programmes import queries
+from benefits.programmes.permits import unit_to_work_in
 from households.models import Household
 
 
@@ -24,7 +26,16 @@ Maker = Callable[[Household, User, date], Section]
 
 
 def kvp_section(household: Household, user: User, today: date) -> Section:
-    return Section("benefits/programmes/_kvp.html")
+    """The cases in the qualification programme, and times in it that came by an import."""
+    cases = [queries.shown(case, today) for case in queries.cases_of(household)]
+    return Section(
+        "benefits/programmes/_kvp.html",
+        {
+            "cases": cases,
+            "earlier": queries.enrolments_without_case(household),
+            "may_open": unit_to_work_in(user, household) is not None,
+        },
+    )
 
 
 SECTIONS: tuple[Maker, ...] = (kvp_section,)
