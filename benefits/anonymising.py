@@ -25,6 +25,14 @@ from benefits.models import (
     Debt,
     DocumentDemand,
     InterimReply,
+    KvpAbsence,
+    KvpActivity,
+    KvpCase,
+    KvpChange,
+    KvpCondition,
+    KvpEvaluation,
+    KvpExtension,
+    KvpLeave,
     Mandate,
     Payment,
     PaymentChange,
@@ -51,6 +59,12 @@ CLEARED: dict[type[Model], dict[str, Any]] = {
     Debt: {"creditor": "slettet"},
     Mandate: {"creditor": "slettet"},
     CreditorLetter: {"creditor": "slettet", "text": "slettet"},
+    KvpCondition: {"grounds": "slettet"},
+    KvpChange: {"note": ""},
+    KvpActivity: {"provider": "slettet"},
+    KvpLeave: {"grounds": "slettet"},
+    KvpAbsence: {"note": ""},
+    KvpExtension: {"grounds": "slettet"},
 }
 GONE = "slettet"
 """What stands where a text must stand, once it is gone."""
@@ -59,6 +73,8 @@ WHERE_GIVEN: dict[type[Model], dict[str, str]] = {
     CounsellingSession: {"next_step": GONE},
     Claim: {"payer": GONE, "waived_reason": GONE},
     Settlement: {"undone_reason": GONE},
+    KvpCase: {"conclusion": GONE},
+    KvpEvaluation: {"note": GONE},
 }
 """Texts that stand where another field does too: those that are empty stay so."""
 OWNER: dict[type[Model], str] = {
@@ -76,6 +92,14 @@ OWNER: dict[type[Model], str] = {
     **dict.fromkeys(
         (CounsellingChange, CounsellingSession, Debt, Mandate, CreditorLetter),
         "counselling__person",
+    ),
+    KvpCase: "person",
+    **dict.fromkeys(
+        (
+            *(KvpCondition, KvpChange, KvpActivity, KvpEvaluation),
+            *(KvpLeave, KvpAbsence, KvpExtension),
+        ),
+        "case__person",
     ),
 }
 """The way to the person; of the others, it is the application's."""

@@ -10,12 +10,17 @@ from benefits.models import (
     Claim,
     Counselling,
     CounsellingSession,
+    KvpAbsence,
+    KvpCase,
     KvpEnrolment,
+    KvpEvaluation,
+    KvpFollowUp,
     Payment,
     Settlement,
 )
 from households.contact import OF_HOUSEHOLD, OF_MEMBER, Contact
 
+OF_KVP_CASE = Q(case__household=OuterRef("pk"))
 OF_CO_APPLICANT = Q(co_applicant__memberships__household=OuterRef("pk"))
 
 
@@ -45,6 +50,14 @@ def contacts() -> list[Contact]:
             CounsellingSession.objects.filter(counselling__household=OuterRef("pk")),
             ("on", "next_on"),
         ),
+        Contact(
+            KvpCase.objects.filter(OF_HOUSEHOLD).annotate(valid_to=F("closed_on")),
+            ("enquired_on", "applied_on", "assessed_on", "decided_on", "closed_on"),
+            lasts=True,
+        ),
+        Contact(KvpEvaluation.objects.filter(OF_KVP_CASE), ("planned_on", "held_on")),
+        Contact(KvpAbsence.objects.filter(OF_KVP_CASE), ("day",)),
+        Contact(KvpFollowUp.objects.filter(OF_KVP_CASE), ("on",)),
     ]
 
 
@@ -54,4 +67,5 @@ def is_client() -> Q:
     paid_together = Exists(Payment.objects.filter(OF_CO_APPLICANT))
     advised = Exists(Counselling.objects.filter(OF_HOUSEHOLD))
     in_kvp = Exists(KvpEnrolment.objects.filter(OF_MEMBER))
-    return Q(paid) | Q(paid_together) | Q(in_kvp) | Q(advised)
+    asked_for_kvp = Exists(KvpCase.objects.filter(OF_HOUSEHOLD))
+    return Q(paid) | Q(paid_together) | Q(in_kvp) | Q(asked_for_kvp) | Q(advised)

@@ -19,9 +19,11 @@ from benefits.models import (
     CalculationMember,
     Claim,
     Counselling,
+    KvpCase,
     KvpEnrolment,
     Payment,
 )
+from benefits.programmes.subject_file import kvp_cases
 from households.subject import Part, Row, Subject
 
 COVERS = {
@@ -33,6 +35,7 @@ COVERS = {
     CalculationMember,
     Claim,
     Counselling,
+    KvpCase,
     KvpEnrolment,
     Payment,
 }
@@ -46,6 +49,7 @@ def parts(subject: Subject) -> Iterator[Part]:
     yield _payments(subject)
     yield claims(subject)
     yield _programmes(subject)
+    yield kvp_cases(subject)
     yield _basic_benefits(subject)
 
 

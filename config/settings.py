@@ -387,7 +387,7 @@ LOGGING = logs.configure(env.str("LOG_LEVEL", default="WARNING"))
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 BREAK_GLASS_HOURS = thresholds.break_glass_hours(env)
-FLAGS, PLANS = thresholds.flags(env), thresholds.plans(env)
+FLAGS, PLANS, KVP = thresholds.flags(env), thresholds.plans(env), thresholds.kvp(env)
 OSK_MEETING_CAPACITY = thresholds.meeting_capacity(env)
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="demo")
 FULL_MAPPING_REASONS = following.FULL_MAPPING_REASONS

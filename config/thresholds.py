@@ -53,3 +53,19 @@ def plans(env: environ.Env) -> dict[str, int]:
     if not all(1 <= number <= 366 for number in days.values()):
         raise ImproperlyConfigured("PLAN_FAMILY_DAYS and the like must be from 1 to 366.")
     return days
+
+
+def kvp(env: environ.Env) -> dict[str, int]:
+    """Days of the qualification programme; no law names them (domain.md 5): our own aims.
+
+    Within `start_days` of the decision a programme begins; `notice_days` before something is due it
+    stands in the work list, and `end_days` before a programme is over.
+    """
+    days = {
+        "start_days": env.int("KVP_START_DAYS", default=42),
+        "notice_days": 14,
+        "end_days": 60,
+    }
+    if not all(1 <= number <= 366 for number in days.values()):
+        raise ImproperlyConfigured("KVP_START_DAYS must be from 1 to 366.")
+    return days

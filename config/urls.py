@@ -18,6 +18,7 @@ urlpatterns = [
     path("klager/", include("decisions.appeal_figures.urls")),
     path("standardtekster/", include("decisions.texts.urls")),
     path("husstander/", include("benefits.claims.urls")),
+    path("husstander/", include("benefits.programmes.urls")),
     path("innsyn/", include("coordination.lookups.urls")),
     path("samtykker/", include("coordination.consent_urls")),
     path("arkiv/", include("coordination.archive_urls")),

@@ -23,7 +23,7 @@ from structlog.stdlib import ProcessorFormatter
 from accounts.administration.rules import PARTIES_OF
 from accounts.models import AccessEvent, Clearance, User
 from accounts.policy import Role
-from benefits.models import Counselling, CreditorLetter
+from benefits.models import Counselling, CreditorLetter, KvpCase
 from households.access import Protection
 from households.models import Disqualification, ProtectionChange
 from reports import actions
@@ -164,6 +164,7 @@ def addresses(scene: list[Marked]) -> Iterator[str]:
         "household_id": ids,
         "person_id": people[:1],
         "counselling_id": list(Counselling.objects.values_list("pk", flat=True)),
+        "kvp_id": list(KvpCase.objects.values_list("pk", flat=True)),
         "letter_id": list(CreditorLetter.objects.values_list("pk", flat=True))[:1],
         "run_id": [1, *actions.ReportRun.objects.values_list("pk", flat=True)],
         "format": ["pdf", "xlsx", "csv", "docx"],

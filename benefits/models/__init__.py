@@ -1,4 +1,4 @@
-"""Rates, applications, calculations, counselling, payments and imports of economic support."""
+"""Rates, applications, calculations, counselling, payments, programmes and imports."""
 
 from benefits.models.applications import (
     OPEN,
@@ -37,14 +37,36 @@ from benefits.models.debts import (
     ReferenceBudget,
 )
 from benefits.models.imports import ImportRun
+from benefits.models.kvp import (
+    BEFORE_START,
+    ENDED,
+    IN_PROGRAMME,
+    RUNNING,
+    KvpCase,
+    KvpChange,
+    KvpCondition,
+    KvpState,
+)
+from benefits.models.kvp_parts import (
+    KvpAbsence,
+    KvpActivity,
+    KvpEvaluation,
+    KvpExtension,
+    KvpFollowUp,
+    KvpLeave,
+)
 from benefits.models.payments import Payment, PaymentChange, PaymentRun
 from benefits.models.programmes import KvpEnrolment
 from benefits.models.rates import DatedSetting, FamilyCap, OneOffGuide, RateTable
 from benefits.models.rights import RightsGuide, RightsRule, StayAssessment, StayCategory
 
 __all__ = [
+    "BEFORE_START",
+    "ENDED",
+    "IN_PROGRAMME",
     "OPEN",
     "REFUNDS",
+    "RUNNING",
     "WAITING",
     "AdviceOffer",
     "ApplicationChange",
@@ -74,7 +96,17 @@ __all__ = [
     "FrozenError",
     "ImportRun",
     "InterimReply",
+    "KvpAbsence",
+    "KvpActivity",
+    "KvpCase",
+    "KvpChange",
+    "KvpCondition",
     "KvpEnrolment",
+    "KvpEvaluation",
+    "KvpExtension",
+    "KvpFollowUp",
+    "KvpLeave",
+    "KvpState",
     "Mandate",
     "OneOffGuide",
     "Payment",

@@ -46,6 +46,7 @@ from coordination.worklist.due_decisions import (
 )
 from coordination.worklist.due_flags import own_flags
 from coordination.worklist.due_journal import agreed_steps
+from coordination.worklist.due_kvp import kvp_steps
 from coordination.worklist.due_meetings import meeting_actions
 from coordination.worklist.due_plans import missing_plans, plan_dues
 from coordination.worklist.due_transitions import aftercare_ends, to_answer, unreceived
@@ -226,6 +227,7 @@ KINDS: tuple[Kind, ...] = (
     waiting_for_counselling,
     next_steps,
     agreed_steps,
+    kvp_steps,
     open_claims,
     own_flags,
     meeting_actions,

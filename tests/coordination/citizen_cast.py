@@ -25,7 +25,6 @@ from households.models import (
     SubjectFile,
 )
 from households.months import parse_month
-from tests.benefits.counselling.filled import filled_and_ended
 from tests.casework import owe
 from tests.conftest import unit
 from tests.coordination.citizen_records import write_application, write_call, write_records
@@ -121,7 +120,6 @@ def family(*, spouse_protection: str = "none") -> Household:
     owe(call, young, TEXT)
     StaffPerson.objects.create(user=UserFactory(), person=person)
     decide(household, young, UserFactory(), TEXT)
-    filled_and_ended(household, UserFactory(), date(2025, 8, 8), TEXT)
     return household
 
 

@@ -7,6 +7,8 @@ from datetime import date
 
 from benefits.models import AssistanceApplication, BasicBenefitCheck, Payment, PaymentChange
 from households.models import Document, Household, Intake, JournalEntry, Person
+from tests.benefits.counselling import filled as counselling
+from tests.benefits.programmes import filled as programmes
 from tests.casework import claim_given_up
 from tests.children.filled import everything
 from tests.conftest import unit
@@ -48,6 +50,13 @@ def write_application(household: Household, person: Person, call: Intake, typed:
     paid = Payment.objects.filter(person=person).earliest("pk")
     Payment.objects.filter(pk=paid.pk).update(payee=typed)
     PaymentChange.objects.create(payment=paid, to_status="paid", reason=typed, by=staff)
+    _help(household, typed)
+
+
+def _help(household: Household, typed: str) -> None:
+    """Financial counselling and the qualification programme, both over."""
+    for made in (counselling.filled_and_ended, programmes.filled_and_ended):
+        made(household, UserFactory(), date(2025, 8, 8), typed)
 
 
 def write_records(

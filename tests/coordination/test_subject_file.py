@@ -106,6 +106,7 @@ def test_every_field_of_the_person_is_in_the_file(household: Household) -> None:
         ("calculations", ["mars 2024", "ektefelle 1001 kr", "barn (født 2014)", "5555"]),
         ("payments", ["8111", "8222", "8444", "ektefelle", "Livsopphold"]),
         ("kvp", ["2025-01-07", "2025-09-30"]),
+        ("kvp_cases", ["Q-4", "Aktiv start", "NAV Midtbyen", "Avtalt med [fjernet]", "Fullført"]),
         ("advice_offers", ["I brevet", "Ja takk", "NAV Midtbyen"]),
         ("counselling", ["R-3", "Avsluttet", "Husleie eller boliglån: 9100 kr", "Avtalt med"]),
         ("counselling_sessions", ["Avtalt med [fjernet]", "midlertidige"]),

@@ -31,6 +31,7 @@ from tests.matrix import (
     mapped,
     met,
     planned,
+    programmes,
     records,
     staffing,
     things,
@@ -165,6 +166,7 @@ OF_HOUSEHOLD: dict[str, Callable[[Scene, Household], Any]] = {
     "check_id": lambda scene, home: assistance.check_in(home, scene.users["VEI"]),
     "flag_id": lambda scene, home: things.flag_in(home),
     "offer_id": lambda scene, home: counselling.offer_in(home),
+    "kvp_id": lambda scene, home: programmes.case_in(home, scene.users["VEI"]),
     "payment_id": lambda scene, home: assistance.payment_in(home).pk,
     **dict.fromkeys(LATER, lambda scene, home: None),
 }

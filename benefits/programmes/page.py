@@ -1,0 +1,74 @@
+"""What the page of one case is made of, with forms only for who may use them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from benefits.models import KvpCase
+from benefits.programmes import queries
+from benefits.programmes.acts import ACTS, form_for
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the case with the forms about it; None for those that may not be used."""
+
+    row: Any
+    end: Any = None
+    strike: Any = None
+    hold: Any = None
+
+
+def page_of(
+    case: KvpCase, today: date, *, works: bool, given: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """`given` are forms that were not taken, by act, or by act and row: "evaluert-7"."""
+    made = _Forms(case, today, works=works, given=given or {})
+    return {
+        "shown": queries.shown(case, today),
+        "case": case,
+        "changes": queries.changes_of(case),
+        "forms": {name: made.whole(name) for name, act in ACTS.items() if not act.rows},
+        "activities": [
+            Line(row, end=made.of("aktivitet-slutt", row), strike=made.of("aktivitet-stryk", row))
+            for row in case.activities.all()
+        ],
+        "evaluations": [
+            Line(row, hold=None if row.held_on else made.of("evaluert", row))
+            for row in case.evaluations.all()
+        ],
+        "absences": _absences(case.absences.all(), made),
+        "works": works,
+        "today": today,
+    }
+
+
+def _absences(rows: Iterable[Any], made: _Forms) -> list[Line]:
+    return [Line(row, strike=made.of("fravaer-stryk", row)) for row in rows]
+
+
+@dataclass(frozen=True)
+class _Forms:
+    """Makes the forms of a case that may be used in its state."""
+
+    case: KvpCase
+    today: date
+    works: bool
+    given: dict[str, Any]
+
+    def whole(self, name: str) -> Any:
+        if not self._is_open(name):
+            return None
+        return self.given.get(name) or form_for(name, self.case, self.today)
+
+    def of(self, name: str, row: Any) -> Any:
+        if not self._is_open(name):
+            return None
+        posted = self.given.get(f"{name}-{row.pk}")
+        return posted or form_for(name, self.case, self.today, row=row.pk)
+
+    def _is_open(self, name: str) -> bool:
+        return self.works and self.case.state in ACTS[name].states

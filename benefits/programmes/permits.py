@@ -1,0 +1,21 @@
+"""Who may write in the cases of a household that is open to them (security.md 2.1: assigned)."""
+
+from __future__ import annotations
+
+from accounts.models import Unit, User
+from accounts.policy import Permission
+from households.models import Household
+from households.permits import may_for_household
+
+
+def unit_to_work_in(user: User, household: Household) -> Unit | None:
+    """The unit in which `user` is the household's caseworker, or stands in for that; else None."""
+    assigned = Permission.HANDLE_ASSISTANCE
+    return next(
+        (
+            row.unit
+            for row in household.responsible_today
+            if may_for_household(user, [row], assigned=assigned)
+        ),
+        None,
+    )

@@ -1,0 +1,36 @@
+"""A case in the qualification programme in a household of the scene, and what is posted of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from benefits.models import KvpCase
+from households.models import Household
+from tests.benefits.programmes.filled import enquired
+
+
+def case_in(household: Household, by: User) -> int:
+    """The contact's, in its first state; made where there is none."""
+    found = KvpCase.objects.running().filter(household=household).first()
+    return (found or enquired(household, by)).pk
+
+
+def _new(scene: Any, actor: str, context: str) -> dict[str, Any]:
+    person = scene.household(actor, context).contact_id
+    return {"person": person, "origin": "self", "enquired_on": _today()}
+
+
+def _apply(scene: Any, actor: str, context: str) -> dict[str, Any]:
+    household = scene.household(actor, context)
+    case = KvpCase.objects.get(pk=case_in(household, scene.users["VEI"]))
+    return {"version": case.version, "on": _today()}
+
+
+def _today() -> str:
+    return f"{timezone.localdate():%d.%m.%Y}"
+
+
+POSTS: dict[str, Any] = {"programmes:new": _new, "programmes:act": _apply}
