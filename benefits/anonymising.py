@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model
 
 from benefits.models import (
+    ActivityAssessment,
     ApplicationChange,
     ApplicationMatter,
     AssistanceApplication,
@@ -36,6 +37,7 @@ CLEARED: dict[type[Model], dict[str, Any]] = {
     PaymentChange: {"reason": ""},
     Claim: {"text": ""},
     BasicBenefitCheck: {"measure": "slettet"},
+    ActivityAssessment: {"grounds": "slettet"},
     AssistanceApplication: {"text": "", "on_hold_until": None, "hold_reason": ""},
     ApplicationMatter: {"text": ""},
     ApplicationChange: {"reason": ""},
@@ -64,6 +66,7 @@ WHERE_GIVEN: dict[type[Model], dict[str, str]] = {
 OWNER: dict[type[Model], str] = {
     Payment: "person",
     BasicBenefitCheck: "person",
+    ActivityAssessment: "person",
     Claim: "person",
     Settlement: "claim__person",
     PaymentChange: "payment__person",

@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import TruncDate
 
 from benefits.models import (
+    ActivityAssessment,
     AdviceOffer,
     Claim,
     Counselling,
@@ -35,6 +36,7 @@ def contacts() -> list[Contact]:
             ("registered_on", "waived_on"),
         ),
         Contact(Settlement.objects.filter(claim__household=OuterRef("pk")), ("on",)),
+        Contact(ActivityAssessment.objects.filter(OF_HOUSEHOLD), ("assessed_on",)),
         Contact(AdviceOffer.objects.filter(OF_HOUSEHOLD), ("offered_on", "answered_on")),
         Contact(
             Counselling.objects.filter(OF_HOUSEHOLD).annotate(valid_to=F("ended_on")),

@@ -10,7 +10,9 @@ from benefits.applications.subject_file import applications
 from benefits.calculating.subject_file import calculations
 from benefits.claims.subject_file import claims
 from benefits.counselling import subject_file as counselling
+from benefits.measures import subject_file as measures
 from benefits.models import (
+    ActivityAssessment,
     AdviceOffer,
     AssistanceApplication,
     BasicBenefitCheck,
@@ -25,6 +27,7 @@ from benefits.models import (
 from households.subject import Part, Row, Subject
 
 COVERS = {
+    ActivityAssessment,
     AdviceOffer,
     AssistanceApplication,
     BasicBenefitCheck,
@@ -46,6 +49,7 @@ def parts(subject: Subject) -> Iterator[Part]:
     yield _payments(subject)
     yield claims(subject)
     yield _programmes(subject)
+    yield from measures.parts(subject)
     yield _basic_benefits(subject)
 
 

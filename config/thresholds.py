@@ -53,3 +53,23 @@ def plans(env: environ.Env) -> dict[str, int]:
     if not all(1 <= number <= 366 for number in days.values()):
         raise ImproperlyConfigured("PLAN_FAMILY_DAYS and the like must be from 1 to 366.")
     return days
+
+
+def measures(env: environ.Env) -> dict[str, Any]:
+    """When somebody is to be assessed for an active measure (1a); the numbers are ours.
+
+    Pairs are so many benefit months within so many calendar months.
+    """
+    found = {
+        "assess_months": (
+            env.int("MEASURE_ASSESS_MONTHS", default=3),
+            env.int("MEASURE_ASSESS_WITHIN", default=6),
+        ),
+        "assessed_months": env.int("MEASURE_ASSESSED_MONTHS", default=6),
+    }
+    months, within = found["assess_months"]
+    if not (1 <= months <= within <= 24 and 1 <= found["assessed_months"] <= 24):
+        raise ImproperlyConfigured(
+            "MEASURE_ASSESS_MONTHS must be from 1 to MEASURE_ASSESS_WITHIN, all at most 24."
+        )
+    return found

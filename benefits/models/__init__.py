@@ -37,6 +37,7 @@ from benefits.models.debts import (
     ReferenceBudget,
 )
 from benefits.models.imports import ImportRun
+from benefits.models.measures import ActivityAssessment, MeasureType
 from benefits.models.payments import Payment, PaymentChange, PaymentRun
 from benefits.models.programmes import KvpEnrolment
 from benefits.models.rates import DatedSetting, FamilyCap, OneOffGuide, RateTable
@@ -46,6 +47,7 @@ __all__ = [
     "OPEN",
     "REFUNDS",
     "WAITING",
+    "ActivityAssessment",
     "AdviceOffer",
     "ApplicationChange",
     "ApplicationMatter",
@@ -76,6 +78,7 @@ __all__ = [
     "InterimReply",
     "KvpEnrolment",
     "Mandate",
+    "MeasureType",
     "OneOffGuide",
     "Payment",
     "PaymentChange",

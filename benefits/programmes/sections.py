@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from accounts.models import User
+from benefits.measures.section import told
 from households.models import Household
 
 
@@ -27,4 +28,8 @@ def kvp_section(household: Household, user: User, today: date) -> Section:
     return Section("benefits/programmes/_kvp.html")
 
 
-SECTIONS: tuple[Maker, ...] = (kvp_section,)
+def measures_section(household: Household, user: User, today: date) -> Section:
+    return Section("benefits/measures/_section.html", told(household, user, today))
+
+
+SECTIONS: tuple[Maker, ...] = (kvp_section, measures_section)

@@ -1,5 +1,5 @@
 """Applications, money, programmes and counselling, for a household's timeline."""
 
-from benefits.timeline import applications, counselling, money
+from benefits.timeline import applications, counselling, measures, money
 
-SOURCES = (*applications.SOURCES, *money.SOURCES, *counselling.SOURCES)
+SOURCES = (*applications.SOURCES, *money.SOURCES, *counselling.SOURCES, *measures.SOURCES)

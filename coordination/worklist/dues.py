@@ -46,6 +46,7 @@ from coordination.worklist.due_decisions import (
 )
 from coordination.worklist.due_flags import own_flags
 from coordination.worklist.due_journal import agreed_steps
+from coordination.worklist.due_measures import to_assess
 from coordination.worklist.due_meetings import meeting_actions
 from coordination.worklist.due_plans import missing_plans, plan_dues
 from coordination.worklist.due_transitions import aftercare_ends, to_answer, unreceived
@@ -228,6 +229,7 @@ KINDS: tuple[Kind, ...] = (
     agreed_steps,
     open_claims,
     own_flags,
+    to_assess,
     meeting_actions,
     unreceived,
     to_answer,

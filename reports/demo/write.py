@@ -35,6 +35,7 @@ from reports.demo import (
     decisions,
     dialogues,
     homes,
+    measures,
     meetings,
     money_back,
     offers,
@@ -104,6 +105,7 @@ def build(span: Span, scale: int, progress: Progress) -> None:
     plans.lay_down(staff, span.year)
     meetings.lay_down(staff, span.year)
     plans.take_over_some()
+    measures.lay_down(staff, span.year)
 
 
 def lay_down_rates(span: Span) -> Norms:

@@ -7,6 +7,7 @@ from datetime import date
 
 from benefits.models import AssistanceApplication, BasicBenefitCheck, Payment, PaymentChange
 from households.models import Document, Household, Intake, JournalEntry, Person
+from tests.benefits.measures.filled import measured
 from tests.casework import claim_given_up
 from tests.children.filled import everything
 from tests.conftest import unit
@@ -45,6 +46,7 @@ def write_application(household: Household, person: Person, call: Intake, typed:
     row.changes.create(what="held", reason=typed, by=staff)
     calculated(row, staff, typed)
     claim_given_up(household, staff, typed)
+    measured(household, staff, on, typed)
     paid = Payment.objects.filter(person=person).earliest("pk")
     Payment.objects.filter(pk=paid.pk).update(payee=typed)
     PaymentChange.objects.create(payment=paid, to_status="paid", reason=typed, by=staff)

@@ -16,7 +16,17 @@ from households.models import ProtectionChange
 from households.protection.actions import settle_unknown
 from tests.conftest import unit
 from tests.factories import clear
-from tests.matrix import archive, assistance, counselling, decided, mapped, met, planned, records
+from tests.matrix import (
+    archive,
+    assistance,
+    counselling,
+    decided,
+    mapped,
+    measured,
+    met,
+    planned,
+    records,
+)
 from tests.matrix.scene import Scene
 
 Post = Callable[[Scene, str, str], dict[str, Any]]
@@ -138,6 +148,7 @@ POSTS: dict[str, Post] = {
     **mapped.POSTS,
     **met.POSTS,
     **planned.POSTS,
+    **measured.POSTS,
     "administration:new_employee": _employee,
     "administration:give_role": _role,
     "administration:give_clearance": _clearance,
