@@ -29,6 +29,8 @@ from benefits.models import (
     Mandate,
     Payment,
     PaymentChange,
+    Placement,
+    PlacementChange,
     Settlement,
 )
 
@@ -38,6 +40,8 @@ CLEARED: dict[type[Model], dict[str, Any]] = {
     Claim: {"text": ""},
     BasicBenefitCheck: {"measure": "slettet"},
     ActivityAssessment: {"grounds": "slettet"},
+    Placement: {"end_note": ""},
+    PlacementChange: {"told": ""},
     AssistanceApplication: {"text": "", "on_hold_until": None, "hold_reason": ""},
     ApplicationMatter: {"text": ""},
     ApplicationChange: {"reason": ""},
@@ -67,6 +71,8 @@ OWNER: dict[type[Model], str] = {
     Payment: "person",
     BasicBenefitCheck: "person",
     ActivityAssessment: "person",
+    Placement: "person",
+    PlacementChange: "placement__person",
     Claim: "person",
     Settlement: "claim__person",
     PaymentChange: "payment__person",

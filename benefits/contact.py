@@ -13,6 +13,7 @@ from benefits.models import (
     CounsellingSession,
     KvpEnrolment,
     Payment,
+    Placement,
     Settlement,
 )
 from households.contact import OF_HOUSEHOLD, OF_MEMBER, Contact
@@ -37,6 +38,11 @@ def contacts() -> list[Contact]:
         ),
         Contact(Settlement.objects.filter(claim__household=OuterRef("pk")), ("on",)),
         Contact(ActivityAssessment.objects.filter(OF_HOUSEHOLD), ("assessed_on",)),
+        Contact(
+            Placement.objects.filter(OF_HOUSEHOLD).annotate(valid_to=F("ended_on")),
+            ("asked_on", "started_on", "ended_on"),
+            lasts=True,
+        ),
         Contact(AdviceOffer.objects.filter(OF_HOUSEHOLD), ("offered_on", "answered_on")),
         Contact(
             Counselling.objects.filter(OF_HOUSEHOLD).annotate(valid_to=F("ended_on")),

@@ -23,6 +23,7 @@ from benefits.models import (
     Counselling,
     KvpEnrolment,
     Payment,
+    Placement,
 )
 from households.subject import Part, Row, Subject
 
@@ -38,6 +39,7 @@ COVERS = {
     Counselling,
     KvpEnrolment,
     Payment,
+    Placement,
 }
 """Models that point at a person and are told of here; inputs appear as the lines made of them."""
 

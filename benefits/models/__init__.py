@@ -19,6 +19,7 @@ from benefits.models.calculations import (
     CalculationMonth,
     FrozenError,
 )
+from benefits.models.catalogue import Measure, MeasureType
 from benefits.models.claims import REFUNDS, Claim, ClaimKind, Settlement
 from benefits.models.counselling import (
     WAITING,
@@ -37,8 +38,16 @@ from benefits.models.debts import (
     ReferenceBudget,
 )
 from benefits.models.imports import ImportRun
-from benefits.models.measures import ActivityAssessment, MeasureType
+from benefits.models.measures import ActivityAssessment
 from benefits.models.payments import Payment, PaymentChange, PaymentRun
+from benefits.models.placements import (
+    Placement,
+    PlacementAttendance,
+    PlacementChange,
+    PlacementHours,
+    PlacementOutcome,
+    PlacementState,
+)
 from benefits.models.programmes import KvpEnrolment
 from benefits.models.rates import DatedSetting, FamilyCap, OneOffGuide, RateTable
 from benefits.models.rights import RightsGuide, RightsRule, StayAssessment, StayCategory
@@ -78,11 +87,18 @@ __all__ = [
     "InterimReply",
     "KvpEnrolment",
     "Mandate",
+    "Measure",
     "MeasureType",
     "OneOffGuide",
     "Payment",
     "PaymentChange",
     "PaymentRun",
+    "Placement",
+    "PlacementAttendance",
+    "PlacementChange",
+    "PlacementHours",
+    "PlacementOutcome",
+    "PlacementState",
     "RateTable",
     "ReferenceBudget",
     "RightsGuide",

@@ -1,4 +1,4 @@
-"""Active measures: what fits somebody, what there is, and who takes part (measures 1a, 1d, 1e)."""
+"""Which active measure fits somebody on assistance over time (measure 1a)."""
 
 from __future__ import annotations
 
@@ -11,19 +11,6 @@ from django.utils import timezone
 from accounts.models import Unit, User
 from households.models import Household, Person
 from households.visibility import RowsOfParty
-
-
-class MeasureType(models.TextChoices):
-    """What kind of active measure (tiltakstype) it is."""
-
-    JOBBSJANSEN = "jobbsjansen", "Jobbsjansen"
-    YOUTH = "youth", "Ungdomstiltak"
-    PRACTICE = "practice", "Kommunal praksisplass"
-    BARNAS_INN = "barnas_inn", "Barnas INN"
-    WORK_TRAINING = "work_training", "Arbeidstrening"
-    COURSE = "course", "Kurs og opplæring"
-    LANGUAGE = "language", "Norskopplæring"
-    STATE = "state", "Statlig arbeidsmarkedstiltak"
 
 
 class ActivityQuerySet(RowsOfParty):

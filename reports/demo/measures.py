@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.models import Party, Unit, User
-from benefits.measures import queries
+from benefits.measures import queries, youth
 from benefits.models import ActivityAssessment
-from households.models import Responsibility
+from households.models import Household, JournalEntry, Responsibility
+from reports.demo import measure_places as places
 from reports.demo.users import DISTRICTS, Staff
 
 C = ActivityAssessment.Conclusion
@@ -35,11 +37,20 @@ WEIGHTS = (6, 8, 10, 4, 16, 10, 10, 6, 8, 10, 12)
 UNASSIGNED_WAITING = 0.12
 """Of those whom no caseworker has, the share that nobody has assessed."""
 WAITING_PER_DESK = 1
+FOLLOWED_UP = 0.75
+"""Of the young in nothing, and of the new ones, the share that somebody has talked with."""
+TALKS = (
+    "Snakket om hva som skal til for å komme i gang. Møter på Ungdomsverkstedet på mandag.",
+    "Avtalt å søke skoleplass sammen neste uke.",
+    "Har vært på intervju. Avtalt ny samtale om to uker.",
+)
 
 
 def lay_down(staff: Staff, year: int) -> None:
     rng, today = Random(f"{year}/measures"), timezone.localdate()
     assess(staff, rng, today)
+    places.lay_down(staff, rng, today)
+    follow_up(staff, rng, today)
 
 
 def assess(staff: Staff, rng: Random, today: date) -> None:
@@ -59,17 +70,58 @@ def assess(staff: Staff, rng: Random, today: date) -> None:
     ActivityAssessment.objects.bulk_create(made, batch_size=500)
 
 
-def over_time(today: date) -> list[Any]:
-    """The memberships of those on assistance over time, with unit and caseworker; each once."""
+def follow_up(staff: Staff, rng: Random, today: date) -> None:
+    """Most of the young who are in nothing have been talked with; some are left red (1b)."""
+    own = {staff.units[Party.NAV, d].pk: staff.users[f"nav.{d}"] for d in DISTRICTS}
+    red = youth.young_recipients(_seated(queries.adults(today), today), today).filter(is_red=True)
+    notes = [
+        _talk(rng, row.household_id, row.person_id, (row.unit_id, own[row.unit_id]), today, 25)
+        for row in red.order_by("person", "pk")
+        if rng.random() < FOLLOWED_UP
+    ]
+    new = youth.first_talks(today, Household.objects.values("pk"))
+    notes += [
+        _talk(rng, row.household_id, row.applicant_id, (row.unit_id, own[row.unit_id]), today, 0)
+        for row in new
+        if rng.random() < FOLLOWED_UP
+    ]
+    JournalEntry.objects.bulk_create(notes, batch_size=500)
+
+
+def _talk(
+    rng: Random, household: int, person: int, seat: tuple[int, User], today: date, days: int
+) -> JournalEntry:
+    unit, by = seat
+    return JournalEntry(
+        household_id=household,
+        party=Party.NAV,
+        unit_id=unit,
+        contact_on=today - timedelta(days=rng.randint(0, days)),
+        spoken_with_id=person,
+        topic=JournalEntry.Topic.WORK,
+        text=rng.choice(TALKS),
+        written_by=by,
+        form_token=UUID(int=rng.getrandbits(128)),
+    )
+
+
+def _seated(rows: Any, today: date) -> Any:
+    """Those whom a unit of NAV has, each with the unit and the caseworker."""
     has = Responsibility.objects.valid_on(today).filter(
         household=OuterRef("household"), party=Party.NAV
     )
-    rows = queries.over_time(queries.adults(today), today).annotate(
+    rows = rows.annotate(
         unit_id=Subquery(has.values("unit")[:1]),
         caseworker_id=Subquery(has.values("caseworker")[:1]),
     )
+    return rows.filter(unit_id__isnull=False)
+
+
+def over_time(today: date) -> list[Any]:
+    """The memberships of those on assistance over time, with unit and caseworker; each once."""
+    rows = _seated(queries.over_time(queries.adults(today), today), today)
     found: dict[int, Any] = {}
-    for row in rows.filter(unit_id__isnull=False).order_by("person", "pk"):
+    for row in rows.order_by("person", "pk"):
         found.setdefault(row.person_id, row)
     people = User.objects.in_bulk({row.caseworker_id for row in found.values()} - {None})
     for row in found.values():

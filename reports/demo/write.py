@@ -99,13 +99,13 @@ def build(span: Span, scale: int, progress: Progress) -> None:
     transitions.lay_down(staff, span.year)
     offers.lay_down(staff, span.year)
     dialogues.hold(by=staff.users["senter"], today=timezone.localdate())
+    measures.lay_down(staff, span.year)
     children.lay_down_year(staff, span.year)
     meetings.lay_down_year(staff, span.year)
     plans_before.lay_down(staff, span.year)
     plans.lay_down(staff, span.year)
     meetings.lay_down(staff, span.year)
     plans.take_over_some()
-    measures.lay_down(staff, span.year)
 
 
 def lay_down_rates(span: Span) -> Norms:
