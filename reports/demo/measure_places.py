@@ -46,8 +46,8 @@ MEASURES: tuple[tuple[Any, ...], ...] = (
     ("Norsk for nybegynnere", M.LANGUAGE, "Voksenopplæringen", T.NEWCOMERS, 0, 0, 20, None),
     ("Arbeidsrettet rehabilitering", M.STATE, "NAV tiltak", T.ADULTS, 10, 10, 0, 14),
 )
-PLACED = 420
-"""Persons with a placement; the oldest are over, the newest wait."""
+YOUNGEST, OTHERS, APART = 200, 260, 5
+"""The youngest with a placement, and how many of the others: one of so many."""
 STEPS = ("completed", "running", "broken_off", "running", "planned", "running", "completed")
 YOUNG_FIRST = 24
 CODES = ("01", "01", "11", "03", "04", "04", "13", "14", "15", "16", "16", "10")
@@ -97,7 +97,8 @@ def _people(today: date) -> list[Any]:
     found: dict[int, Any] = {}
     for row in rows.select_related("person"):
         found.setdefault(row.person_id, row)
-    return list(found.values())[:PLACED]
+    people = list(found.values())
+    return people[:YOUNGEST] + people[YOUNGEST::APART][:OTHERS]
 
 
 class _Maker:
@@ -115,7 +116,8 @@ class _Maker:
         is_full = measure.capacity is not None and self.taken[measure.pk] >= measure.capacity
         waits = is_open and is_full
         self.taken[measure.pk] += is_open and not waits
-        days = {"completed": 500, "broken_off": 400, "running": 120, "planned": 8}[step]
+        over = self.rng.choice((400, 900))
+        days = {"completed": over, "broken_off": 400, "running": 120, "planned": 8}[step]
         first = self.today - timedelta(days=days if step == "planned" else self._ago(days))
         if waits:
             step, first = "waiting", self.today - timedelta(days=self._ago(60))
