@@ -73,6 +73,7 @@ class Permission(enum.StrEnum):
     APPROVE_DECISION = "approve_decision"
     COUNSEL = "counsel"
     KEEP_TEXTS = "keep_texts"
+    KEEP_MEASURES = "keep_measures"
     SEE_MAPPINGS = "see_mappings"
     MAP_CHILD = "map_child"
     MAP_SHARED_CHILD = "map_shared_child"
@@ -166,6 +167,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.ASSIGN_CASES,
         P.APPROVE_DECISION,
         P.KEEP_TEXTS,
+        P.KEEP_MEASURES,
         P.SEE_MAPPINGS,
         P.EDIT_OFFERS,
         P.SEE_THRESHOLDS,

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model
 
 from benefits.models import (
+    ActivityAssessment,
     ApplicationChange,
     ApplicationMatter,
     AssistanceApplication,
@@ -36,6 +37,8 @@ from benefits.models import (
     Mandate,
     Payment,
     PaymentChange,
+    Placement,
+    PlacementChange,
     Settlement,
 )
 
@@ -44,6 +47,9 @@ CLEARED: dict[type[Model], dict[str, Any]] = {
     PaymentChange: {"reason": ""},
     Claim: {"text": ""},
     BasicBenefitCheck: {"measure": "slettet"},
+    ActivityAssessment: {"grounds": "slettet"},
+    Placement: {"end_note": ""},
+    PlacementChange: {"told": ""},
     AssistanceApplication: {"text": "", "on_hold_until": None, "hold_reason": ""},
     ApplicationMatter: {"text": ""},
     ApplicationChange: {"reason": ""},
@@ -80,6 +86,9 @@ WHERE_GIVEN: dict[type[Model], dict[str, str]] = {
 OWNER: dict[type[Model], str] = {
     Payment: "person",
     BasicBenefitCheck: "person",
+    ActivityAssessment: "person",
+    Placement: "person",
+    PlacementChange: "placement__person",
     Claim: "person",
     Settlement: "claim__person",
     PaymentChange: "payment__person",

@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import TruncDate
 
 from benefits.models import (
+    ActivityAssessment,
     AdviceOffer,
     Claim,
     Counselling,
@@ -16,6 +17,7 @@ from benefits.models import (
     KvpEvaluation,
     KvpFollowUp,
     Payment,
+    Placement,
     Settlement,
 )
 from households.contact import OF_HOUSEHOLD, OF_MEMBER, Contact
@@ -40,6 +42,12 @@ def contacts() -> list[Contact]:
             ("registered_on", "waived_on"),
         ),
         Contact(Settlement.objects.filter(claim__household=OuterRef("pk")), ("on",)),
+        Contact(ActivityAssessment.objects.filter(OF_HOUSEHOLD), ("assessed_on",)),
+        Contact(
+            Placement.objects.filter(OF_HOUSEHOLD).annotate(valid_to=F("ended_on")),
+            ("asked_on", "started_on", "ended_on"),
+            lasts=True,
+        ),
         Contact(AdviceOffer.objects.filter(OF_HOUSEHOLD), ("offered_on", "answered_on")),
         Contact(
             Counselling.objects.filter(OF_HOUSEHOLD).annotate(valid_to=F("ended_on")),

@@ -10,7 +10,9 @@ from benefits.applications.subject_file import applications
 from benefits.calculating.subject_file import calculations
 from benefits.claims.subject_file import claims
 from benefits.counselling import subject_file as counselling
+from benefits.measures import subject_file as measures
 from benefits.models import (
+    ActivityAssessment,
     AdviceOffer,
     AssistanceApplication,
     BasicBenefitCheck,
@@ -22,11 +24,13 @@ from benefits.models import (
     KvpCase,
     KvpEnrolment,
     Payment,
+    Placement,
 )
 from benefits.programmes.subject_file import kvp_cases
 from households.subject import Part, Row, Subject
 
 COVERS = {
+    ActivityAssessment,
     AdviceOffer,
     AssistanceApplication,
     BasicBenefitCheck,
@@ -38,6 +42,7 @@ COVERS = {
     KvpCase,
     KvpEnrolment,
     Payment,
+    Placement,
 }
 """Models that point at a person and are told of here; inputs appear as the lines made of them."""
 
@@ -50,6 +55,7 @@ def parts(subject: Subject) -> Iterator[Part]:
     yield claims(subject)
     yield _programmes(subject)
     yield kvp_cases(subject)
+    yield from measures.parts(subject)
     yield _basic_benefits(subject)
 
 

@@ -69,3 +69,30 @@ def kvp(env: environ.Env) -> dict[str, int]:
     if not all(1 <= number <= 366 for number in days.values()):
         raise ImproperlyConfigured("KVP_START_DAYS must be from 1 to 366.")
     return days
+
+
+def measures(env: environ.Env) -> dict[str, Any]:
+    """When somebody is to be assessed for an active measure (1a), and the young followed up (1b).
+
+    The numbers are ours. Pairs are so many benefit months within so many calendar months; a young
+    person is followed up by contact within so many days, and has a first talk within so many.
+    """
+    found = {
+        "assess_months": (
+            env.int("MEASURE_ASSESS_MONTHS", default=3),
+            env.int("MEASURE_ASSESS_WITHIN", default=6),
+        ),
+        "assessed_months": env.int("MEASURE_ASSESSED_MONTHS", default=6),
+        "contact_days": env.int("YOUTH_CONTACT_DAYS", default=30),
+        "strict_contact_days": 14,
+        "first_talk_age": 21,
+        "first_talk_days": 7,
+    }
+    if not found["strict_contact_days"] <= found["contact_days"] <= 366:
+        raise ImproperlyConfigured("YOUTH_CONTACT_DAYS must be from 14 to 366.")
+    months, within = found["assess_months"]
+    if not (1 <= months <= within <= 24 and 1 <= found["assessed_months"] <= 24):
+        raise ImproperlyConfigured(
+            "MEASURE_ASSESS_MONTHS must be from 1 to MEASURE_ASSESS_WITHIN, all at most 24."
+        )
+    return found

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("coordination.plans.urls")),
     path("", include("benefits.counselling.urls")),
     path("", include("benefits.payments.urls")),
+    path("", include("benefits.measures.urls")),
     path("rettigheter/", include("benefits.rights.urls")),
     path("import/", include("benefits.urls")),
     path("rapporter/", include("reports.urls")),

@@ -35,6 +35,7 @@ from households.models import (
 )
 from households.months import month_from
 from tests.benefits.counselling.filled import filled
+from tests.benefits.measures.filled import measured
 from tests.benefits.programmes.filled import filled as in_programme
 from tests.casework import apply_for_help, claim_given_up, owe
 from tests.children.filled import everything
@@ -118,6 +119,7 @@ def marked_household(grade: Protection, number: int, staff: User) -> Marked:
     check_in(home, staff)
     filled(home, staff)
     in_programme(home, staff)
+    measured(home, staff)
     discussed(home, staff)
     planned(home, staff)
     flag = Flag.objects.create(household=home, rule="serious", raised_on=timezone.localdate())

@@ -19,6 +19,7 @@ from benefits.models.calculations import (
     CalculationMonth,
     FrozenError,
 )
+from benefits.models.catalogue import Measure, MeasureType
 from benefits.models.claims import REFUNDS, Claim, ClaimKind, Settlement
 from benefits.models.counselling import (
     WAITING,
@@ -55,7 +56,16 @@ from benefits.models.kvp_parts import (
     KvpFollowUp,
     KvpLeave,
 )
+from benefits.models.measures import ActivityAssessment
 from benefits.models.payments import Payment, PaymentChange, PaymentRun
+from benefits.models.placements import (
+    Placement,
+    PlacementAttendance,
+    PlacementChange,
+    PlacementHours,
+    PlacementOutcome,
+    PlacementState,
+)
 from benefits.models.programmes import KvpEnrolment
 from benefits.models.rates import DatedSetting, FamilyCap, OneOffGuide, RateTable
 from benefits.models.rights import RightsGuide, RightsRule, StayAssessment, StayCategory
@@ -68,6 +78,7 @@ __all__ = [
     "REFUNDS",
     "RUNNING",
     "WAITING",
+    "ActivityAssessment",
     "AdviceOffer",
     "ApplicationChange",
     "ApplicationMatter",
@@ -108,10 +119,18 @@ __all__ = [
     "KvpLeave",
     "KvpState",
     "Mandate",
+    "Measure",
+    "MeasureType",
     "OneOffGuide",
     "Payment",
     "PaymentChange",
     "PaymentRun",
+    "Placement",
+    "PlacementAttendance",
+    "PlacementChange",
+    "PlacementHours",
+    "PlacementOutcome",
+    "PlacementState",
     "RateTable",
     "ReferenceBudget",
     "RightsGuide",

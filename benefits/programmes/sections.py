@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from accounts.models import User
+from benefits.measures.section import told
 from benefits.programmes import queries
 from benefits.programmes.permits import unit_to_work_in
 from households.models import Household
@@ -38,4 +39,8 @@ def kvp_section(household: Household, user: User, today: date) -> Section:
     )
 
 
-SECTIONS: tuple[Maker, ...] = (kvp_section,)
+def measures_section(household: Household, user: User, today: date) -> Section:
+    return Section("benefits/measures/_section.html", told(household, user, today))
+
+
+SECTIONS: tuple[Maker, ...] = (kvp_section, measures_section)

@@ -1,5 +1,11 @@
 """Applications, money, programmes and counselling, for a household's timeline."""
 
-from benefits.timeline import applications, counselling, money, programmes
+from benefits.timeline import applications, counselling, measures, money, programmes
 
-SOURCES = (*applications.SOURCES, *money.SOURCES, *counselling.SOURCES, *programmes.SOURCES)
+SOURCES = (
+    *applications.SOURCES,
+    *money.SOURCES,
+    *counselling.SOURCES,
+    *programmes.SOURCES,
+    *measures.SOURCES,
+)

@@ -19,6 +19,7 @@ from benefits.claims.queries import line_of
 from benefits.models import Claim, KvpEnrolment, Payment
 from coordination.models import CoordinatedPlan, Flag
 from coordination.worklist.due import Scope, scope_of
+from coordination.worklist.due_measures import TO_ASSESS
 from coordination.worklist.dues import everything
 from decisions.codes import Kind
 from decisions.models import Decision
@@ -90,9 +91,10 @@ def _claims(household: Household) -> Iterator[Obstacle]:
 
 
 def _dues(household: Household, user: User, today: date) -> Iterator[Obstacle]:
+    """What waits; whoever needs no support any more needs no active measure either."""
     of_household = ScopeOfHousehold(**vars(scope_of(user, today)), household=household)
     for row in everything(of_household):
-        if row.household_id == household.pk:
+        if row.household_id == household.pk and row.kind != TO_ASSESS:
             yield Obstacle(f"{row.kind}: {row.what}", row.url)
 
 

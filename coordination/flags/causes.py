@@ -16,20 +16,20 @@ from django.conf import settings
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 
 from accounts.models import Party
-from benefits.models import DatedSetting, KvpEnrolment, Payment
+from benefits.measures.school import at_school
+from benefits.measures.youth import young_recipients
+from benefits.models import KvpEnrolment, Payment
 from children.codes import Level
 from children.models import ChildMapping
 from children.transitions.queries import lasting, settled
 from coordination.flags.rules import Threshold
-from coordination.flags.school import at_school
 from coordination.models import CoordinatedPlan, Flag
 from coordination.standings import recent_standings
 from decisions.codes import Outcome, Section
-from decisions.models import Condition, Decision
+from decisions.models import Decision
 from households.models import (
     Consent,
     HousingCost,
-    IntroPeriod,
     MappingDuty,
     Membership,
 )
@@ -302,36 +302,15 @@ def capped(scope: Scope) -> Found:
 
 
 def young_without_activity(scope: Scope) -> Found:
-    """Recipients under the age of goal 1b whom nothing keeps active, and nothing exempts."""
-    age = DatedSetting.objects.valid_on(scope.today).filter(
-        key=DatedSetting.Key.YOUTH_FOLLOW_UP_AGE
-    )
-    limit = age.values_list("value", flat=True).first()
-    if limit is None:
-        return {}
-    month = month_of(scope.today)
-    standing = Decision.objects.standing().filter(
-        first_month__lte=scope.today, last_month__gte=scope.today.replace(day=1)
-    )
-    settled = Condition.objects.filter(
-        decision__in=standing, basis=Condition.Basis.ACTIVITY, person=OuterRef("person")
-    ).exclude(state=Condition.State.CANCELLED)
-    rows = scope.of(Membership.objects.valid_on(scope.today)).filter(
-        ~Exists(settled),
-        ~at_school(scope.today),
-        ~Exists(KvpEnrolment.objects.valid_on(scope.today).filter(person=OuterRef("person"))),
-        ~Exists(IntroPeriod.objects.valid_on(scope.today).filter(person=OuterRef("person"))),
-        person__birth_date__gt=years_before(scope.today, int(limit)),
-        person__birth_date__lte=scope.adult_born,
-        person__payments__status=Payment.Status.PAID,
-        person__payments__scheme=Payment.Scheme.ASSISTANCE,
-        person__payments__amount__gt=0,
-        person__payments__month__gte=month - 1,
-    )
-    born = rows.values("household").annotate(born=Max("person__birth_date"))
+    """Recipients under the age of goal 1b whom nothing keeps active, and nobody has been in
+    contact with lately: the rule of `benefits.measures.youth_rules`."""
+    rows = scope.of(Membership.objects.valid_on(scope.today))
+    red = young_recipients(rows, scope.today).filter(is_red=True)
+    born = red.order_by().values("household").annotate(born=Max("person__birth_date"))
+    days = settings.MEASURES["contact_days"]
     return {
-        pk: {"age": age_on(day, scope.today)}
-        for pk, day in born.order_by().values_list("household", "born")
+        pk: {"age": age_on(day, scope.today), "days": days}
+        for pk, day in born.values_list("household", "born")
     }
 
 

@@ -17,7 +17,8 @@ ACTS: dict[str, tuple[str, str]] = {
         (R.SERIOUS, R.WORRIES, R.UNMAPPED, R.UNRECEIVED), ("children:list", "Til barna")
     ),
     **dict.fromkeys((R.EMERGENCIES, R.ARREARS), ("counselling:household", "Til rådgivningen")),
-    **dict.fromkeys((R.CAP, R.YOUNG), ("decisions:list", "Til vedtakene")),
+    R.CAP: ("decisions:list", "Til vedtakene"),
+    R.YOUNG: ("programmes:household", "Til tiltakene"),
     R.CONSENT: ("coordination:consents", "Til samtykkene"),
     R.FOLLOW_UP: ("plans:plan", "Til planen"),
     **dict.fromkeys(

@@ -60,7 +60,7 @@ SAID: Mapping[str, str] = {
     R.UNMAPPED: "{children} barn ikke kartlagt, henvendelse {since}",
     R.EMERGENCIES: "{grants} ganger nødhjelp de siste {within} månedene",
     R.CAP: "Stønadstaket tar {reduction} kr per måned",
-    R.YOUNG: "{age} år, stønad uten tiltak, KVP eller aktivitetsvilkår",
+    R.YOUNG: "{age} år, stønad uten tiltak, og ingen kontakt de siste {days} dagene",
     R.CONSENT: "Spurt {since}, ikke besvart",
     R.FOLLOW_UP: "{months} stønadsmåneder av de siste {within}, {lack}",
 }

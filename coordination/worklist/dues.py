@@ -47,6 +47,7 @@ from coordination.worklist.due_decisions import (
 from coordination.worklist.due_flags import own_flags
 from coordination.worklist.due_journal import agreed_steps
 from coordination.worklist.due_kvp import kvp_steps
+from coordination.worklist.due_measures import first_talks, placements, to_assess
 from coordination.worklist.due_meetings import meeting_actions
 from coordination.worklist.due_plans import missing_plans, plan_dues
 from coordination.worklist.due_transitions import aftercare_ends, to_answer, unreceived
@@ -230,6 +231,9 @@ KINDS: tuple[Kind, ...] = (
     kvp_steps,
     open_claims,
     own_flags,
+    to_assess,
+    placements,
+    first_talks,
     meeting_actions,
     unreceived,
     to_answer,

@@ -31,6 +31,7 @@ class Kind(models.TextChoices):
     PAYMENT = "utbetaling", "Utbetalinger"
     CLAIM = "krav", "Krav om penger tilbake"
     PROGRAMME = "program", "KVP og introduksjonsprogram"
+    MEASURE = "tiltak", "Tiltak"
     COUNSELLING = "radgivning", "Økonomisk rådgivning"
     MAPPING = "kartlegging", "Kartlegging av barn"
     OBSERVATION = "observasjon", "Observasjoner av barn"

@@ -35,6 +35,7 @@ from reports.demo import (
     decisions,
     dialogues,
     homes,
+    measures,
     meetings,
     money_back,
     offers,
@@ -98,6 +99,7 @@ def build(span: Span, scale: int, progress: Progress) -> None:
     transitions.lay_down(staff, span.year)
     offers.lay_down(staff, span.year)
     dialogues.hold(by=staff.users["senter"], today=timezone.localdate())
+    measures.lay_down(staff, span.year)
     children.lay_down_year(staff, span.year)
     meetings.lay_down_year(staff, span.year)
     plans_before.lay_down(staff, span.year)

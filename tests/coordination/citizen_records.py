@@ -8,6 +8,7 @@ from datetime import date
 from benefits.models import AssistanceApplication, BasicBenefitCheck, Payment, PaymentChange
 from households.models import Document, Household, Intake, JournalEntry, Person
 from tests.benefits.counselling import filled as counselling
+from tests.benefits.measures.filled import measured
 from tests.benefits.programmes import filled as programmes
 from tests.casework import claim_given_up
 from tests.children.filled import everything
@@ -47,6 +48,7 @@ def write_application(household: Household, person: Person, call: Intake, typed:
     row.changes.create(what="held", reason=typed, by=staff)
     calculated(row, staff, typed)
     claim_given_up(household, staff, typed)
+    measured(household, staff, on, typed)
     paid = Payment.objects.filter(person=person).earliest("pk")
     Payment.objects.filter(pk=paid.pk).update(payee=typed)
     PaymentChange.objects.create(payment=paid, to_status="paid", reason=typed, by=staff)

@@ -29,6 +29,7 @@ from tests.matrix import (
     counselling,
     decided,
     mapped,
+    measured,
     met,
     planned,
     programmes,
@@ -102,11 +103,19 @@ class Scene:
             takes |= decided.named_in(page, home, by)
         if "demand_id" in takes:
             takes["demand_id"] = assistance.demand_in(takes["application_id"], self.users["VEI"])
-        if "claim_id" in takes:
-            takes |= assistance.claim_for(page, self.household(actor, context), self.users["VEI"])
+        takes |= self._made_for(page, actor, context)
         if page.name == "tables:app_list":
             takes["app_label"] = "accounts"
         return reverse(page.name, kwargs=takes)
+
+    def _made_for(self, page: Page, actor: str, context: str) -> dict[str, int]:
+        """A claim or a placement of the household, as far as the page is for."""
+        by = self.users["VEI"]
+        if "claim_id" in page.takes:
+            return assistance.claim_for(page, self.household(actor, context), by)
+        if "placement_id" in page.takes:
+            return measured.placement_for(page, self.household(actor, context), by)
+        return {}
 
     def _taken(self, name: str, page: Page, actor: str, context: str) -> Any:
         """What stands in the address under this name; new each time where it is the household's."""
@@ -149,11 +158,12 @@ class Scene:
 
 LATER = (
     *("demand_id", "decision_id", "condition_id", "appeal_id", "claim_id", "settlement_id"),
-    *("child_id", "mapping_id", "transition_id"),
+    *("child_id", "mapping_id", "transition_id", "placement_id"),
     *("goal_id", "step_id", "plan_request_id", "osk_action_id"),
 )
 """Found when what they are part of is, or when the page is known."""
 OF_OFFICE: dict[str, Callable[[Scene, Household], Any]] = {
+    "measure_number": lambda scene, home: measured.measure_by(scene.users["LED"]),
     "period_id": lambda scene, home: mapped.period_in(home),
     "dialogue_id": lambda scene, home: mapped.dialogue_in(home, scene.users["SEN"]),
 }

@@ -16,7 +16,7 @@ import pytest
 from django.db import connection, transaction
 from django.http import HttpResponse
 
-from benefits.models import AssistanceApplication, KvpCase
+from benefits.models import ActivityAssessment, AssistanceApplication, KvpCase, Placement
 from children.models import (
     ChildMapping,
     ChildObservation,
@@ -51,7 +51,7 @@ NAME = re.compile(r"""<(?:input|select|textarea|button)\b[^>]*?\bname="([^"]+)\"
 OF_HOUSEHOLD = (
     *(Membership, Consent, Share, Disqualification, Intake, AccessRequest),
     *(JournalEntry, Document),
-    *(AssistanceApplication, HousingCost, KvpCase),
+    *(ActivityAssessment, Placement, AssistanceApplication, HousingCost, KvpCase),
     *(ChildMapping, ChildObservation, FamilyDialogue, FamilyFacts, Transition),
     *(AgendaItem, CoordinatedPlan),
 )

@@ -43,6 +43,10 @@ WITHOUT_PERSONS = (
     "rights:",
     "texts:",
     "offers:",
+    "measures:catalogue",
+    "measures:measure",
+    "measures:new_measure",
+    "measures:change_measure",
 )
 """Pages that name nobody, and so may answer; a new page stands outside until it is shown that it
 does not."""

@@ -18,7 +18,7 @@ from tests.record_factories import note
 
 pytestmark = pytest.mark.django_db
 OF_BENEFITS = {"soknad", "vedtak", "vilkar", "klage", "utbetaling", "krav", "program"} | {
-    "radgivning", "flagg", "situasjon",
+    "radgivning", "tiltak", "flagg", "situasjon",
 }  # fmt: skip
 OF_OFFICE = {"journal", "dokument", "henvendelse", "samtykke", "medlem", "bolig", "ansvar"}
 OF_NAV = OF_BENEFITS | OF_OFFICE | {"plan", "kartlegging", "overgang", "osk", "gradering"}

@@ -1,0 +1,1 @@
+"""Active measures for those on assistance: assessed, catalogued, and who takes part."""
