@@ -30,7 +30,7 @@ from households.access import shares_with
 from households.models import Consent, Household, Membership, Person, Share
 from households.rules import latest_end
 from reports.demo.users import DISTRICTS
-from tests.reports.demo_city import Demo, of_children_lacking, red_things
+from tests.reports.demo_city import Demo, of_children_lacking, of_kvp_lacking, red_things
 from tests.reports.plain_count import after, month_of
 
 pytestmark = [pytest.mark.demo, pytest.mark.django_db]
@@ -217,6 +217,7 @@ def test_counsellings_are_in_every_state_and_few_applicants_without_an_offer(dem
     assert set(own) == {"accepted", "decided", "started", "active", "ended"}
     states = Counter(Counselling.objects.values_list("state", flat=True))
     assert min(states[state] for state in own) >= 20
+    assert of_kvp_lacking() == []
     user = User.objects.get(username="leder.midtbyen")
     assert 1 <= applications_without_offer(user).count() <= 10
 
