@@ -36,14 +36,18 @@ def page_of(
             Line(row, end=made.of("aktivitet-slutt", row), strike=made.of("aktivitet-stryk", row))
             for row in case.activities.all()
         ],
-        "evaluations": [
-            Line(row, hold=None if row.held_on else made.of("evaluert", row))
-            for row in case.evaluations.all()
-        ],
+        "evaluations": _evaluations(case, made),
         "absences": _absences(case.absences.all(), made),
         "works": works,
         "today": today,
     }
+
+
+def _evaluations(case: KvpCase, made: _Forms) -> list[Line]:
+    """The next one that waits is the one to be held."""
+    rows = list(case.evaluations.all())
+    waits = next((row for row in rows if row.held_on is None), None)
+    return [Line(row, hold=made.of("evaluert", row) if row is waits else None) for row in rows]
 
 
 def _absences(rows: Iterable[Any], made: _Forms) -> list[Line]:

@@ -117,7 +117,7 @@ def _old_refusal(start: date, last: date, until: date) -> str:
     two = last_day_of(start, 2)
     if until > two:
         return f"Programmet begynte før 2019 og kan vare i ett år og ett til, til {two:%d.%m.%Y}."
-    one_more = months_after(last, 12)
+    one_more = last_day_of(last + ONE_DAY, 1)
     if until > one_more:
         return f"Ett vedtak forlenger med ett år, til {one_more:%d.%m.%Y}."
     return ""

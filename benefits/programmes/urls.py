@@ -9,5 +9,6 @@ urlpatterns = [
     path("<int:household_id>/kvp-og-tiltak/", views.of_household, name="household"),
     path("<int:household_id>/kvp/ny/", views.new, name="new"),
     path("<int:household_id>/kvp/<int:kvp_id>/", views.kvp, name="kvp"),
+    path("<int:household_id>/kvp/<int:kvp_id>/plan.pdf", views.plan, name="plan"),
     path("<int:household_id>/kvp/<int:kvp_id>/<slug:act_name>/", views.act, name="act"),
 ]

@@ -19,6 +19,7 @@ from benefits.programmes import actions, queries
 from benefits.programmes.acts import ACTS, form_for
 from benefits.programmes.forms import EnquiryForm
 from benefits.programmes.page import page_of
+from benefits.programmes.paper import plan_paper
 from benefits.programmes.permits import unit_to_work_in
 from benefits.programmes.sections import SECTIONS
 from decisions.models import Decision
@@ -73,6 +74,25 @@ def kvp(request: HttpRequest, household: Household, kvp_id: int) -> HttpResponse
     if not may_see_benefits(cast(User, request.user), household):
         refuse(request, household, "benefits_of_unit")
     return _show(request, household, _found(household, kvp_id))
+
+
+@requires(Permission.SEE_BENEFITS)
+@require_safe
+@household_view
+def plan(request: HttpRequest, household: Household, kvp_id: int) -> HttpResponse:
+    """The plan that the participant gets on paper; printing it is logged."""
+    user = cast(User, request.user)
+    if not may_see_benefits(user, household):
+        refuse(request, household, "benefits_of_unit")
+    case = _found(household, kvp_id)
+    if case.decided_on is None:
+        raise Http404
+    log(request, household, AccessEvent.Action.PRINT, [case.person_id])
+    content = plan_paper(case, user, timezone.localtime())
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="plan-{case.reference}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @requires(Permission.HANDLE_ASSISTANCE)

@@ -35,6 +35,8 @@ from reports.demo import (
     decisions,
     dialogues,
     homes,
+    kvp_applicants,
+    kvp_cases,
     measures,
     meetings,
     money_back,
@@ -106,6 +108,8 @@ def build(span: Span, scale: int, progress: Progress) -> None:
     plans.lay_down(staff, span.year)
     meetings.lay_down(staff, span.year)
     plans.take_over_some()
+    kvp_cases.lay_down(staff, span.year)
+    kvp_applicants.lay_down(staff, span.year)
 
 
 def lay_down_rates(span: Span) -> Norms:

@@ -9,13 +9,13 @@ from django.utils import timezone
 from accounts.models import User
 from benefits.models import KvpCase
 from households.models import Household
-from tests.benefits.programmes.filled import enquired
+from tests.benefits.programmes.filled import decided
 
 
 def case_in(household: Household, by: User) -> int:
-    """The contact's, in its first state; made where there is none."""
+    """The contact's, granted and not begun; made where there is none."""
     found = KvpCase.objects.running().filter(household=household).first()
-    return (found or enquired(household, by)).pk
+    return (found or decided(household, by)).pk
 
 
 def _new(scene: Any, actor: str, context: str) -> dict[str, Any]:
@@ -23,14 +23,14 @@ def _new(scene: Any, actor: str, context: str) -> dict[str, Any]:
     return {"person": person, "origin": "self", "enquired_on": _today()}
 
 
-def _apply(scene: Any, actor: str, context: str) -> dict[str, Any]:
+def _withdraw(scene: Any, actor: str, context: str) -> dict[str, Any]:
     household = scene.household(actor, context)
     case = KvpCase.objects.get(pk=case_in(household, scene.users["VEI"]))
-    return {"version": case.version, "on": _today()}
+    return {"version": case.version, "on": _today(), "reason": "Har fått arbeid"}
 
 
 def _today() -> str:
     return f"{timezone.localdate():%d.%m.%Y}"
 
 
-POSTS: dict[str, Any] = {"programmes:new": _new, "programmes:act": _apply}
+POSTS: dict[str, Any] = {"programmes:new": _new, "programmes:act": _withdraw}

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.utils import timezone
 
 from accounts.models import User
-from benefits.models import KvpEnrolment, Payment
+from benefits.models import (
+    KvpCase,
+    KvpEnrolment,
+    KvpEvaluation,
+    KvpExtension,
+    KvpState,
+    Payment,
+)
 from children.codes import MappingState, TransitionState
 from children.models import ChildMapping, Transition
 from children.transitions.actions import open_due
@@ -85,3 +93,13 @@ def of_children_lacking() -> list[str]:
         "all that open by themselves": open_due(today=today, at=timezone.now()) == 0,
     }
     return [name for name, is_shown in shown.items() if not is_shown]
+
+
+def of_kvp_lacking() -> list[str]:
+    """States of a case in the programme, and what happens in one, with fewer than twenty."""
+    states = Counter(KvpCase.objects.values_list("state", flat=True))
+    numbers = {str(state): states[state] for state in KvpState} | {
+        "extended": KvpExtension.objects.filter(decision__state="approved").count(),
+        "evaluated": KvpEvaluation.objects.filter(held_on__isnull=False).count(),
+    }
+    return [name for name, number in numbers.items() if number < 20]

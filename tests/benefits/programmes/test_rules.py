@@ -58,6 +58,7 @@ def test_a_first_decision_gives_one_year_of_a_start_before_2019_and_two_since(
         ("2017-03-01", "2018-02-28", "2019-03-01", False, "ett år og ett til, til 28.02.2019"),
         ("2017-03-01", "2018-02-28", "2019-03-01", True, "ett år og ett til, til 28.02.2019"),
         ("2017-03-01", "2017-08-31", "2018-09-01", False, "forlenger med ett år, til 31.08.2018"),
+        ("2018-03-01", "2019-02-28", "2020-02-29", False, ""),
         ("2017-03-01", "2018-02-28", "2018-02-28", False, "varer allerede til 28.02.2018"),
         ("2020-03-02", "2021-03-01", "2022-03-01", False, ""),
         ("2020-03-02", "2021-03-01", "2022-03-02", False, "Lenger kan det bare vare unntaksvis"),
