@@ -15,11 +15,7 @@ from django.urls import reverse
 from accounts.models import Clearance, User
 from accounts.policy import Role
 from households.access import Protection
-from households.models import (
-    Household,
-    Responsibility,
-    ShareScope,
-)
+from households.models import Household, Responsibility, ShareScope
 from tests.accounts.logging_in import with_app
 from tests.conftest import confirmed, logged_in, unit
 from tests.factories import HouseholdFactory, PersonFactory, UserFactory, ask, clear, share
