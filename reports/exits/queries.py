@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from accounts.models import District
-from benefits.models import KvpEnrolment, Payment
+from benefits.models import KvpEnrolment, Payment, Placement
 from households.models import Membership, Residence
 from households.months import Month, month_of
 from reports.exits.rules import FOLLOWED_MONTHS, Exit, Figures, figures
@@ -25,27 +25,35 @@ def years(today: date) -> list[int]:
 
     This year grows by one exit at a time, and two looks at it would tell of one person.
     """
-    ended = _exits().filter(valid_to__year__lt=today.year)
-    return sorted({day.year for day in ended.dates("valid_to", "year")}, reverse=True)
+    ended = _exits().filter(valid_to__year__lt=today.year).dates("valid_to", "year")
+    placed = Placement.objects.filter(ended_on__year__lt=today.year).exclude(exit_code="")
+    return sorted(
+        {day.year for day in chain(ended, placed.dates("ended_on", "year"))}, reverse=True
+    )
 
 
 def figures_of(year: int, today: date) -> Figures:
     """The figures of a year; in four queries, whatever it holds."""
-    ended = _exits().filter(valid_to__year=year).order_by("pk")
-    told = ended.values_list("person_id", "valid_from", "valid_to", "exit_code")
-    rows = [(person, first, last, code) for person, first, last, code in told if last]
+    rows = rows_of(year)
     lived = _districts(rows)
-    paid = _paid_months(rows)
+    paid = paid_months(rows)
     exits = [
         Exit(
             code=code,
             months=month_of(last) - month_of(first) + 1,
             district=lived.get((person, last), ""),
-            returned=_returned(paid[person], month_of(last), today),
+            returned=returned(paid[person], month_of(last), today),
         )
         for person, first, last, code in rows
     ]
     return figures(exits, District.objects.order_by("pk").values_list("name", flat=True))
+
+
+def rows_of(year: int) -> list[Row]:
+    """Those who left KVP in the year."""
+    ended = _exits().filter(valid_to__year=year).order_by("pk")
+    told = ended.values_list("person_id", "valid_from", "valid_to", "exit_code")
+    return [(person, first, last, code) for person, first, last, code in told if last]
 
 
 def _exits() -> QuerySet[KvpEnrolment]:
@@ -54,14 +62,15 @@ def _exits() -> QuerySet[KvpEnrolment]:
     return rows.exclude(status=KvpEnrolment.Status.MOVED_DISTRICT)
 
 
-def _returned(paid: set[Month], exit_month: Month, today: date) -> bool | None:
+def returned(paid: set[Month], exit_month: Month, today: date) -> bool | None:
+    """Whether assistance was paid in the twelve months after; None while they are not over."""
     after = range(exit_month + 1, exit_month + FOLLOWED_MONTHS + 1)
     if month_of(today) <= after[-1]:
         return None
     return not paid.isdisjoint(after)
 
 
-def _paid_months(rows: Sequence[Row]) -> dict[int, set[Month]]:
+def paid_months(rows: Sequence[Row]) -> dict[int, set[Month]]:
     """The months of assistance in the year after the exits, as applicant or together with one."""
     found: dict[int, set[Month]] = defaultdict(set)
     if not rows:

@@ -109,7 +109,7 @@ def figures(exits: Sequence[Exit], districts: Iterable[str]) -> Figures:
         wide=per_cent(wide, total) if total and tells_wide else None,
         school=school.share,
         months=median(one.months for one in exits) if total >= THRESHOLD else None,
-        returned=_safe_share(back, total),
+        returned=safe_share(back, total),
         is_followed=back is not None,
         districts=_by_district(exits, districts),
     )
@@ -180,7 +180,7 @@ def _hidden_among(counts: Sequence[int], part: Iterable[int]) -> frozenset[int]:
     return frozenset(places[at] for at in hidden_places([counts[place] for place in places]))
 
 
-def _safe_share(count: int | None, total: int) -> int | None:
+def safe_share(count: int | None, total: int) -> int | None:
     """A share in per cent, if neither those counted nor the others are 1-4."""
     if count is None or not total or 0 < count < THRESHOLD or 0 < total - count < THRESHOLD:
         return None

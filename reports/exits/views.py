@@ -14,6 +14,7 @@ from accounts.access import requires
 from accounts.models import AccessEvent
 from accounts.policy import Permission
 from reports.exits import queries
+from reports.exits.effects import effects_of
 from reports.exits.rules import Figures
 
 
@@ -54,5 +55,6 @@ def programme_exits(request: HttpRequest) -> HttpResponse:
         "year": year,
         "figures": figures,
         "facts": facts(figures) if figures else [],
+        "effects": [] if year is None else effects_of(year, today),
     }
     return render(request, "reports/programme_exits.html", context)
