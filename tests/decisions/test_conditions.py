@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from decisions import conditions
 from decisions.actions import RefusedError
+from decisions.codes import ConditionKind, Exemption
 from decisions.contents import seal_of
 from decisions.models import Condition, Decision
 from households.models import Household
@@ -147,3 +148,10 @@ def test_the_database_refuses_what_no_condition_can_be(
 ) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Condition.objects.filter(pk=condition.pk).update(**values)
+
+
+def test_the_codes_are_those_of_kostra() -> None:
+    """Of form 11F (domain.md 4.4): conditions, exemptions from activity; none is about debt."""
+    codes = {"16", "17", "04", "06", "07", "08", "10", "18", "14", "15", "19", "20"}
+    assert set(ConditionKind.values) == codes
+    assert Exemption.values == ["01", "02", "03", "04"]
