@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts.models import Party
 from config.typesetting import FONTS, typeset
 from decisions import rules
-from decisions.codes import CLAIMS_BACK, Kind, Outcome
+from decisions.codes import CLAIMS_BACK, Kind, Outcome, Section
 from decisions.letter_files import store, take_back
 from decisions.models import Condition, Decision, Letter, Matter
 from decisions.queries import appeal_body
@@ -70,6 +70,8 @@ GUIDANCE = (
 CHANGES = "Si fra til oss så snart noe endrer seg som har betydning for vedtaket."
 DRAFT = "UTKAST"
 NO_MONEY = "Dette gis i en annen form enn penger, og ingenting betales ut."
+PLACE = "Plass i kvalifiseringsprogrammet."
+"""The benefit comes with the place, by attendance, and is told of under payment."""
 UNCHOSEN = "Hjemmel er ikke valgt"
 NOT_YET = "Dette er et utkast. Det er ikke et vedtak før det er godkjent."
 NO_SIGNATURE = "Brevet er godkjent elektronisk og har derfor ingen underskrift."
@@ -236,6 +238,8 @@ def _given(row: Matter) -> str:
     form = row.get_form_display().lower()
     often = row.get_recurs_display().lower()
     amount = f"{kroner(row.amount)} {often}, som {form}." if row.amount else ""
+    if row.section == Section.KVP:
+        return PLACE
     if row.form not in Matter.PAID_OUT:
         return f"{amount} {NO_MONEY}".strip()
     to = f"Pengene betales til {row.third_party}." if row.third_party else ""

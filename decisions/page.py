@@ -9,7 +9,7 @@ from typing import Any
 from accounts.models import User
 from accounts.policy import Permission
 from decisions import actions, appeals, forms, letters, queries, rules
-from decisions.codes import State
+from decisions.codes import Kind, State
 from decisions.companions import companions_of, outcomes_of, warnings_of
 from decisions.draft import Draft
 from decisions.models import Appeal, Condition, Decision, Letter
@@ -74,7 +74,8 @@ def decider_of(decision: Decision, user: User, today: date) -> Decider:
     total = letters.kroner(decision.total)
     if rules.needs_attest(decision.total, limit):
         return Decider(False, f"Vedtaket på {total} går til en leder. {told}")
-    amount = f"Vedtaket på {total}" if decision.total else "Vedtaket gir ingen penger. Det"
+    without = "Vedtaket" if decision.kind == Kind.KVP else "Vedtaket gir ingen penger. Det"
+    amount = f"Vedtaket på {total}" if decision.total else without
     text = f"{amount} er innenfor fullmakten din og gjelder straks. {told}"
     return Decider(True, text)
 

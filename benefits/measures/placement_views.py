@@ -17,6 +17,7 @@ from accounts.models import AccessEvent, User
 from accounts.policy import Permission
 from benefits.measures import catalogue_queries, placing
 from benefits.measures.actions import MeasureError
+from benefits.measures.catalogue_forms import COMPONENTS
 from benefits.measures.placement_forms import (
     AttendForm,
     EndForm,
@@ -161,7 +162,10 @@ def _act(
         act(placement=found, **given, at=timezone.now(), by=cast(User, request.user))
     except MeasureError as error:
         form.add_error(error.field if error.field in form.fields else None, error.text)
-        return _show(request, household, found, {name: form})
+        now = _found(household, found.pk)
+        if _forms(now, {})[name] is None:  # done meanwhile, so its form is not on the page
+            messages.error(request, error.text)
+        return _show(request, household, now, {name: form})
     messages.success(request, DONE[name])
     return redirect("measures:placement", household.pk, found.pk)
 
@@ -183,6 +187,12 @@ def _show(
     return render(request, PAGE, page_frame(request, household) | context)
 
 
+def _hours_now(found: Placement) -> dict[str, int]:
+    """What the form of other hours begins with."""
+    now = found.hours.filter(valid_to=None).values(*COMPONENTS).first()
+    return dict(now or {})
+
+
 def _forms(found: Placement, given: dict[str, Form]) -> dict[str, Any]:
     """The forms that the placement takes now, by name."""
     today = timezone.localdate()
@@ -195,7 +205,7 @@ def _forms(found: Placement, given: dict[str, Form]) -> dict[str, Any]:
         ),
         "hours": (
             found.ended_on is None,
-            lambda: HoursForm(initial=begin, auto_id="hours_%s"),
+            lambda: HoursForm(initial=begin | _hours_now(found), auto_id="hours_%s"),
         ),
         "attend": (
             found.started_on is not None,

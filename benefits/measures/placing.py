@@ -90,6 +90,8 @@ def start(*, placement: Placement, on: date, at: datetime, by: User) -> None:
     if row.started_on is not None:
         raise MeasureError("Personen har allerede startet.", "on")
     _not_later(on, at)
+    if on < (earliest := min(row.planned_from, row.asked_on)):
+        raise MeasureError(f"Personen ble meldt på fra {earliest:%d.%m.%Y}.", "on")
     row.started_on = on
     row.save(update_fields=["started_on"])
     first = row.hours.first()

@@ -26,6 +26,8 @@ from households.touching import touch
 State = KvpState
 What = KvpChange.What
 RUNS_ALREADY = "Personen har allerede en KVP-sak som ikke er avsluttet."
+UNDER_WAY = (DecisionState.DRAFT, DecisionState.RETURNED, DecisionState.PROPOSED)
+"""States of a decision that is begun and not made."""
 CHANGED_MEANWHILE = "Noen har endret saken mens du hadde den oppe, så ingenting er lagret."
 
 
@@ -150,11 +152,7 @@ def withdraw(*, case: KvpCase, version: int, on: date, reason: str, by: User) ->
     """The person does not want it after all; a draft of the decision has to go first."""
     if on < case.enquired_on:
         raise KvpError("Dagen kan ikke være før forespørselen.", "on")
-    if case.decision is not None and case.decision.state in (
-        DecisionState.DRAFT,
-        DecisionState.RETURNED,
-        DecisionState.PROPOSED,
-    ):
+    if case.decision is not None and case.decision.state in UNDER_WAY:
         raise KvpError("Vedtaket er begynt. Trekk det først.")
     return move(case, version, State.WITHDRAWN, by, reason, closed_on=on)
 
@@ -211,6 +209,10 @@ def end(
     enrolment = case.enrolment
     if enrolment is None or not case.is_running:
         raise KvpError("Programmet er ikke i gang.")
+    if case.extensions.filter(decision__state__in=UNDER_WAY).exists():
+        raise KvpError("Et vedtak om forlengelse er begynt. Gjør det ferdig eller trekk det først.")
+    if status == KvpEnrolment.Status.STOPPED_ABSENCE and not reason.strip():
+        raise KvpError("Skriv hvorfor programmet stanses.", "reason")
     refused = rules.end_refusal(
         start=enrolment.valid_from, on=on, status=status, exit_code=exit_code
     )

@@ -26,6 +26,7 @@ from benefits.models import (
 )
 from benefits.programmes import rules
 from benefits.programmes.actions import KvpError, What, is_over, move, note
+from benefits.programmes.deciding import end_of
 
 NOT_STARTED = "Programmet er ikke i gang."
 ONE_DAY = timedelta(days=1)
@@ -85,6 +86,10 @@ def plan_evaluation(*, case: KvpCase, on: date, by: User) -> KvpEvaluation:
         raise KvpError("Evalueringer planlegges når programmet er innvilget.")
     if current.enrolment is not None and on < current.enrolment.valid_from:
         raise KvpError("Evalueringen kan ikke være før programmet begynte.", "on")
+    if current.decided_on is not None and on < current.decided_on:
+        raise KvpError("Evalueringen kan ikke være før programmet er innvilget.", "on")
+    if current.planned_end is not None and on > (last := end_of(current)):
+        raise KvpError(f"Programmet varer til {last:%d.%m.%Y}. Forleng det først.", "on")
     if current.evaluations.filter(planned_on=on).exists():
         raise KvpError("Det er allerede planlagt en evaluering denne dagen.", "on")
     row: KvpEvaluation = KvpEvaluation.objects.create(case=current, planned_on=on)
@@ -119,6 +124,8 @@ def take_leave(
         raise KvpError("Siste dag kan ikke være før den første.", "last")
     if first < case.enrolment.valid_from:
         raise KvpError("Permisjonen kan ikke begynne før programmet.", "first")
+    if first <= (end := end_of(case)) < last:
+        raise KvpError(f"Programmet varer til {end:%d.%m.%Y}. Forleng det først.", "last")
     if case.leaves.filter(back_on__gt=first).exists():
         raise KvpError("Deltakeren hadde allerede permisjon da.", "first")
     changed = move(case, version, KvpState.LEAVE, by, grounds)
@@ -140,7 +147,8 @@ def come_back(*, case: KvpCase, version: int, on: date, by: User) -> KvpCase:
     if leave is None:
         raise KvpError("Deltakeren har ikke permisjon.")
     if on <= leave.valid_from:
-        raise KvpError("Deltakeren kan ikke være tilbake før permisjonen begynte.", "on")
+        after = f"{leave.valid_from:%d.%m.%Y}"
+        raise KvpError(f"Første dag tilbake må være etter permisjonens første, {after}.", "on")
     changed = move(case, version, KvpState.STARTED, by)
     KvpLeave.objects.filter(pk=leave.pk).update(back_on=on, valid_to=on - ONE_DAY)
     KvpEnrolment.objects.filter(case=changed).update(status=KvpEnrolment.Status.IN_PROGRAMME)

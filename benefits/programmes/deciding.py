@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from benefits.models import BEFORE_START, KvpCase, KvpExtension, KvpState
 from benefits.programmes import rules
-from benefits.programmes.actions import KvpError, What, change, move, note
+from benefits.programmes.actions import UNDER_WAY, KvpError, What, change, move, note
 from decisions import actions as decision_actions
 from decisions.actions import RefusedError
 from decisions.codes import Act, Kind, Outcome, Section, State
@@ -37,7 +37,6 @@ OLD_LAW_OF_LENGTH = (
 BENEFIT = "Kvalifiseringsstønaden betales etterskuddsvis, ut fra oppmøtet i programmet."
 USUAL_MONTHS = 12
 """What a draft begins with; the writer may choose another time."""
-UNDER_WAY = (State.DRAFT, State.RETURNED, State.PROPOSED)
 
 
 @transaction.atomic
@@ -183,6 +182,8 @@ def _approved(decision: Decision, on: date, by: User) -> None:
         _settle(case, decision, on, by)
     for row in KvpExtension.objects.filter(decision=decision).select_related("case"):
         if gives(decision.outcome):
+            if not row.case.is_running:
+                raise RefusedError("Programmet er avsluttet og kan ikke forlenges.")
             note(row.case, by, what=What.EXTENDED, text=f"Til {row.until:%d.%m.%Y}")
 
 

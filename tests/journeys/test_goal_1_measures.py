@@ -49,7 +49,7 @@ def test_a_23_year_old_turning_red_is_then_followed_up(
 
 
 def when_a_talk_is_noted(page: Page) -> None:
-    page.get_by_role("link", name=re.compile("^Før samtale.*Jonas Ungesen")).click()
+    page.get_by_role("link", name=re.compile("^Registrer samtale.*Jonas Ungesen")).click()
     page.get_by_label("Nytt notat").fill("Vil begynne på verkstedet i neste uke.")
     page.get_by_text("Tema, tolk, neste steg").click()
     page.locator("select[name=spoken_with]").select_option(label="Jonas Ungesen")

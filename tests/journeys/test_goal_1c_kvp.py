@@ -70,7 +70,7 @@ def test_from_enquiry_to_work_at_6_months(page: Page, home: Household, caseworke
     long_ago(home)
     when_opening_the_case(page, home)
     expect(page.get_by_text("Situasjonen etter 6 måneder").first).to_be_visible()
-    page.locator("summary", has_text="Før situasjonen nå").click()
+    page.locator("summary", has_text="Registrer situasjonen nå").click()
     page.get_by_label("Hva gjør personen nå?").select_option("Ordinært arbeid")
     page.get_by_label("Hvor vet vi det fra?").select_option("Personen selv")
     page.get_by_role("button", name="Lagre").last.click()
@@ -85,13 +85,13 @@ def test_a_programme_is_stopped_after_invalid_absence(
     when_logging_in(page, caseworker)
     when_opening_the_case(page, home)
     for ago in (3, 2):
-        page.locator("summary", has_text="Før fravær").click()
+        page.locator("summary", has_text="Registrer fravær").click()
         page.get_by_label("Dag", exact=True).fill(day(days_ago(ago)))
         page.get_by_label("Hva slags fravær?").select_option("Ugyldig fravær")
         page.locator("form[action$='/fravaer/'] button").click()
         expect(page.get_by_text(day(days_ago(ago))).first).to_be_visible()
     assert sum(row.hours for row in KvpCase.objects.get().absences.all()) == 15
-    when_ending(page, days_ago(1), "Varig avbrutt på grunn av uteblivelse", "")
+    when_ending(page, days_ago(1), "Varig avbrutt på grunn av uteblivelse", "", why="Møter ikke")
     expect(page.get_by_text("Stanset etter fravær").first).to_be_visible()
     assert KvpEnrolment.objects.get().status == KvpEnrolment.Status.STOPPED_ABSENCE
     then_nothing_is_hard_to_use(page)
@@ -157,12 +157,13 @@ def when_assessing(page: Page) -> None:
     expect(page.get_by_text("Fyller vilkårene", exact=True)).to_be_visible()
 
 
-def when_ending(page: Page, on: date, how: str, to: str) -> None:
+def when_ending(page: Page, on: date, how: str, to: str, why: str = "") -> None:
     page.locator("summary", has_text="Avslutt programmet").click()
     page.get_by_label("Siste dag i programmet").fill(day(on))
     page.get_by_label("Hvordan endte det?").select_option(how)
     if to:
         page.get_by_label("Hva gikk personen til?").select_option(to)
+    page.locator("form[action$='/avslutt/']").get_by_label("Hvorfor?").fill(why)
     page.get_by_role("button", name="Avslutt", exact=True).click()
     expect(page.get_by_role("heading", name="Etter programmet")).to_be_visible()
 

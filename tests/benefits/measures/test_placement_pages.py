@@ -102,6 +102,8 @@ def test_placed_started_attended_ended_and_followed_up_on_its_page(
     row = Placement.objects.get()
     assert "15 t arbeid, 10 t opplæring" in page
     client.post(address("start", household, row.pk), {"on": day()})
+    page = client.get(address("placement", household, row.pk))
+    assert page.context["forms"]["hours"].initial["training_hours"] == 10
     given = {"period": "week", "on": day(), "agreed_hours": 25, "attended_hours": 20}
     assert "80 %" in client.post(address("attend", household, row.pk), given, follow=True).text
     wrong = client.post(address("end", household, row.pk), {"on": day(), "exit_code": ""})
@@ -112,7 +114,8 @@ def test_placed_started_attended_ended_and_followed_up_on_its_page(
     assert "Fullført" in page
     assert "Ordinært arbeid" in page
     assert "Registrer oppstart" not in page
-    assert client.post(address("start", household, row.pk), {"on": day()}).status_code == 200
+    late = client.post(address("start", household, row.pk), {"on": day()})
+    assert "Tiltaksplassen er allerede avsluttet." in late.text
     tab = client.get(reverse("programmes:household", args=[household.pk])).text
     assert "Jobb og kurs" in tab
     assert "ordinært arbeid" in tab
@@ -158,7 +161,7 @@ def test_a_placement_of_another_household_is_not_found(
     leader = logged_in(team_leader)
     row = placed(household, caseworker)
     page = leader.get(address("placement", household, row.pk))
-    assert "Før oppmøte" not in page.text
+    assert "Registrer oppmøte" not in page.text
     assert leader.post(address("end", household, row.pk), {}).status_code == 403
 
 

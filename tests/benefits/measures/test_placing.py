@@ -129,6 +129,15 @@ def test_what_cannot_be_is_refused(
     assert not Placement.objects.exists()
 
 
+def test_nobody_starts_before_they_were_meant_to(caseworker: User, team_leader: User) -> None:
+    row = asked(measure(team_leader), caseworker, planned_from=TODAY - timedelta(days=7))
+    given = {"placement": row, "at": timezone.now(), "by": caseworker}
+    with pytest.raises(MeasureError, match="meldt på fra") as error:
+        placing.start(on=TODAY - timedelta(days=8), **given)
+    assert error.value.field == "on"
+    placing.start(on=TODAY - timedelta(days=7), **given)
+
+
 def test_combined_are_exactly_those_with_work_and_training_in_the_same_period(
     caseworker: User,
 ) -> None:

@@ -116,7 +116,13 @@ def ended(
 ) -> KvpCase:
     case = started(household, by, first)
     return actions.end(
-        case=case, version=case.version, on=last, status=status, exit_code=code, reason="", by=by
+        case=case,
+        version=case.version,
+        on=last,
+        status=status,
+        exit_code=code,
+        reason="Avtalt",
+        by=by,
     )
 
 

@@ -15,6 +15,7 @@ from benefits.programmes import actions, deciding, rules
 from benefits.programmes.actions import Assessed, KvpError
 from benefits.programmes.deciding import draft_decision, propose_extension
 from decisions import actions as decision_actions
+from decisions.actions import RefusedError
 from decisions.models import Decision
 from households.models import Household
 from tests.benefits.programmes.filled import answers, applied, assessed, days_ago, ended, started
@@ -128,6 +129,19 @@ def test_an_extension_is_in_force_when_its_decision_is_approved(
     assert deciding.end_of(again(case)) == two
     assert case.changes.filter(what="extended").count() == 1
     assert again(case).state == "started"
+
+
+def test_a_programme_does_not_end_with_an_extension_half_decided(
+    household: Household, caseworker: User
+) -> None:
+    case = started(household, caseworker, days_ago(300))
+    row = extend(case, caseworker, rules.last_day_of(days_ago(300), 2))
+    given: dict[str, Any] = {"on": days_ago(0), "status": "3", "exit_code": "01", "reason": ""}
+    with pytest.raises(KvpError, match="forlengelse er begynt"):
+        actions.end(case=again(case), version=again(case).version, by=caseworker, **given)
+    KvpCase.objects.filter(pk=case.pk).update(state="completed")
+    with pytest.raises(RefusedError, match="kan ikke forlenges"):
+        approved(row.decision, caseworker)
 
 
 def test_an_extension_too_long_or_without_grounds_is_refused_at_its_field(

@@ -13,6 +13,7 @@ from accounts.models import User
 from benefits.models import KvpCase, KvpEnrolment
 from benefits.programmes import actions_inside as inside
 from benefits.programmes.actions import KvpError
+from benefits.programmes.deciding import end_of
 from benefits.programmes.queries import case_of, plan_of
 from households.models import Household
 from tests.benefits.programmes.filled import (
@@ -92,6 +93,24 @@ def test_an_evaluation_is_planned_once_a_day_and_held_once(
     assert (row.held_on, row.progress, row.note) == (days_ago(9), "adjust", "Mer norsk")
     with pytest.raises(KvpError, match="allerede ført"):
         inside.hold_evaluation(case=case, evaluation=row, **told)
+
+
+def test_evaluations_and_leave_lie_within_what_is_decided(
+    household: Household, caseworker: User
+) -> None:
+    case = started(household, caseworker, days_ago(100))
+    last = end_of(case)
+    for on in (days_ago(400), last + timedelta(days=1)):
+        with pytest.raises(KvpError) as refused:
+            inside.plan_evaluation(case=case, on=on, by=caseworker)
+        assert refused.value.field == "on"
+    inside.plan_evaluation(case=case, on=last, by=caseworker)
+    leave: dict[str, Any] = {"first": days_ago(0), "grounds": "Reise", "by": caseworker}
+    with pytest.raises(KvpError, match="Forleng det først"):
+        inside.take_leave(case=case, version=case.version, last=last + timedelta(days=1), **leave)
+    away = inside.take_leave(case=case, version=case.version, last=last, **leave)
+    with pytest.raises(KvpError, match="etter permisjonens første"):
+        inside.come_back(case=away, version=away.version, on=days_ago(0), by=caseworker)
 
 
 def test_leave_is_kostras_status_2_until_the_first_day_back(
