@@ -41,7 +41,7 @@ from tests.protected_scene import (
 )
 
 pytestmark = [pytest.mark.matrix, pytest.mark.crawl, pytest.mark.django_db]
-AT_MOST = 1_000
+AT_MOST = 2_000
 """Pages that one user opens; a crawl that needs more has found a loop."""
 TABLES = "/administrasjon/tabeller/"
 """Rates and units in Django's admin, whose filters can be put together without end."""
