@@ -83,7 +83,12 @@ def must_be_heard(about: Consenting, giver: ConsentGiver) -> bool:
 
 def one_month_after(day: date) -> date:
     """The same date in the next month, or its last day where it has no such date."""
-    month = month_of(day) + 1
+    return months_after(day, 1)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same date so many months later, or the last day of a month without such a date."""
+    month = month_of(day) + months
     return min(last_day(month), first_day(month) + (day - day.replace(day=1)))
 
 

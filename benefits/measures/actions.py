@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Unit, User
-from benefits.measures.rules import months_after
 from benefits.models import ActivityAssessment
 from households.models import Household, Person
+from households.rules import months_after
 from households.touching import touch
 
 NOT_NOW = ActivityAssessment.Conclusion.NOT_NOW

@@ -12,10 +12,10 @@ from django.conf import settings
 
 from benefits.claims.forms import token_field
 from benefits.measures.actions import Judged
-from benefits.measures.rules import months_after
 from benefits.models import ActivityAssessment
 from config.days import day_field
 from households.models import Person
+from households.rules import months_after
 
 
 class AssessForm(forms.Form):

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from benefits.measures.rules import months_after
+from households.rules import months_after
 
 OUTCOMES_AFTER = (6, 12)
 """Months after the last day in a measure at which it is asked what the person does (1d)."""

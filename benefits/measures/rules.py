@@ -5,12 +5,12 @@ Thresholds are settings (MEASURES): the plan says "over time", and the numbers a
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from households.months import Month, month_of, number_of, year_of
+from households.months import Month, month_of
+from households.rules import months_after
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,6 @@ class Assessed:
 def months_before(day: date, months: int) -> date:
     """The same day so many calendar months earlier, or the last of a shorter month."""
     return months_after(day, -months)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many calendar months later, or the last of a shorter month."""
-    month = month_of(day) + months
-    year, number = year_of(month), number_of(month)
-    return date(year, number, min(day.day, calendar.monthrange(year, number)[1]))
 
 
 def is_over_time(paid: Collection[Month], today: date, threshold: Threshold) -> bool:

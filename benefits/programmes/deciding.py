@@ -22,6 +22,7 @@ from decisions.codes import Act, Kind, Outcome, Section, State
 from decisions.contents import MatterContent, content_of
 from decisions.models import Decision, Matter
 from decisions.rules import GIVES, gives
+from households.rules import months_after
 
 LAW = (
     "Den som er i yrkesaktiv alder, har vesentlig nedsatt arbeids- og inntektsevne og ingen eller "
@@ -62,7 +63,7 @@ def draft_decision(*, case: KvpCase, version: int, at: datetime, by: User) -> De
         recurs=Matter.Recurs.ONCE,
     )
     today = timezone.localdate(at)
-    year = (today, rules.months_after(today, USUAL_MONTHS - 1)) if case.fulfils else None
+    year = (today, months_after(today, USUAL_MONTHS - 1)) if case.fulfils else None
     payment = BENEFIT if case.fulfils else ""
     decision = _begin(case, matter, at, by, payment=payment, months=year)
     note(change(case, version, decision=decision), by, what=What.DRAFTED)

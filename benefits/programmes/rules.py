@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from households.months import first_day, last_day, month_of
-from households.rules import age_on
+from households.rules import age_on, months_after
 
 ENDS = frozenset({"completed", "stopped_absence", "moved", "ended_after_break"})
 TRANSITIONS: dict[str, frozenset[str]] = {
@@ -57,12 +56,6 @@ def is_working_age(born: date, on: date) -> bool:
 def start_deadline(decided_on: date, days: int) -> date:
     """The last day to begin after the decision; `days` is the municipality's own aim."""
     return decided_on + timedelta(days=days)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same date so many months later, or the last day of a month without such a date."""
-    month = month_of(day) + months
-    return min(last_day(month), first_day(month) + (day - day.replace(day=1)))
 
 
 def last_day_of(start: date, years: int) -> date:

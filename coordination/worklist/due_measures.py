@@ -15,11 +15,12 @@ from accounts.models import Party, User
 from accounts.policy import Permission
 from benefits.measures import queries, youth
 from benefits.measures.placement_rules import outcomes_due
-from benefits.measures.rules import months_after, months_before
+from benefits.measures.rules import months_before
 from benefits.models import Placement
 from coordination.worklist.due import OWN, PLAN, Due, Scope, named
 from households.models import Responsibility
 from households.months import last_day
+from households.rules import months_after
 
 TO_ASSESS = "Tiltaksvurdering"
 START_WITHIN = timedelta(days=14)

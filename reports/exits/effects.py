@@ -7,15 +7,14 @@ shares of a row: those that would tell one are None, and so are as many more as 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
 
 from benefits.models import KvpEnrolment, MeasureType, Placement
-from households.months import month_of
-from reports.exits.queries import Row, paid_months, returned, rows_of
-from reports.exits.rules import Exit, Figures, figures, hidden_places, per_cent, safe_share
+from reports.exits.queries import Row, exits_of
+from reports.exits.rules import Exit, Figures, hidden_places, per_cent, safe_share
 from reports.masking import THRESHOLD
 
 Code = KvpEnrolment.ExitCode
@@ -74,30 +73,16 @@ def beside_table(row: Effect, told: Figures) -> Effect:
     return replace(row, work=None, lasting=None, school=told.school)
 
 
-def effects_of(year: int, today: date) -> list[Effect]:
-    """KVP first, then each kind of measure by its name; in four queries."""
-    kvp = rows_of(year)
+def effects_of(year: int, today: date, kvp: Sequence[Exit], told: Figures) -> list[Effect]:
+    """KVP first, from its exits and Tabell 2, then each kind of measure by its name."""
     kinds: dict[str, list[Row]] = defaultdict(list)
     ended = Placement.objects.filter(ended_on__year=year).exclude(exit_code="").order_by("pk")
     fields = ("measure__kind", "person_id", "started_on", "ended_on", "exit_code")
     for kind, person, first, last, code in ended.values_list(*fields):
         if first and last:
             kinds[kind].append((person, first, last, code))
-    paid = paid_months([*kvp, *(row for rows in kinds.values() for row in rows)])
-
-    def exits(rows: Iterable[Row]) -> list[Exit]:
-        return [
-            Exit(
-                code=code,
-                months=month_of(last) - month_of(first) + 1,
-                district="",
-                returned=returned(paid[person], month_of(last), today),
-            )
-            for person, first, last, code in rows
-        ]
-
-    programme = effect(KVP, exits(kvp))
-    first_row = [beside_table(programme, figures(exits(kvp), ()))] if programme else []
+    programme = effect(KVP, kvp)
+    first_row = [beside_table(programme, told)] if programme else []
     named = sorted((str(MeasureType(kind).label), rows) for kind, rows in kinds.items())
-    found = (effect(label, exits(rows)) for label, rows in named)
+    found = (effect(label, exits_of(rows, today)) for label, rows in named)
     return [*first_row, *(row for row in found if row is not None)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
@@ -33,27 +33,36 @@ def years(today: date) -> list[int]:
 
 
 def figures_of(year: int, today: date) -> Figures:
-    """The figures of a year; in four queries, whatever it holds."""
-    rows = rows_of(year)
-    lived = _districts(rows)
-    paid = paid_months(rows)
-    exits = [
-        Exit(
-            code=code,
-            months=month_of(last) - month_of(first) + 1,
-            district=lived.get((person, last), ""),
-            returned=returned(paid[person], month_of(last), today),
-        )
-        for person, first, last, code in rows
-    ]
+    """The figures of a year; in six queries, whatever it holds."""
+    return figures_from(kvp_exits(year, today))
+
+
+def figures_from(exits: Sequence[Exit]) -> Figures:
     return figures(exits, District.objects.order_by("pk").values_list("name", flat=True))
 
 
-def rows_of(year: int) -> list[Row]:
-    """Those who left KVP in the year."""
+def kvp_exits(year: int, today: date) -> list[Exit]:
+    """Those who left KVP in the year, each in the district of their last day."""
     ended = _exits().filter(valid_to__year=year).order_by("pk")
     told = ended.values_list("person_id", "valid_from", "valid_to", "exit_code")
-    return [(person, first, last, code) for person, first, last, code in told if last]
+    rows = [(person, first, last, code) for person, first, last, code in told if last]
+    return exits_of(rows, today, _districts(rows))
+
+
+def exits_of(
+    rows: Sequence[Row], today: date, lived: Mapping[tuple[int, date], str] | None = None
+) -> list[Exit]:
+    """The rows with months and return; `lived` is the district by person and last day."""
+    paid = _paid_months(rows)
+    return [
+        Exit(
+            code=code,
+            months=month_of(last) - month_of(first) + 1,
+            district=(lived or {}).get((person, last), ""),
+            returned=_returned(paid[person], month_of(last), today),
+        )
+        for person, first, last, code in rows
+    ]
 
 
 def _exits() -> QuerySet[KvpEnrolment]:
@@ -62,7 +71,7 @@ def _exits() -> QuerySet[KvpEnrolment]:
     return rows.exclude(status=KvpEnrolment.Status.MOVED_DISTRICT)
 
 
-def returned(paid: set[Month], exit_month: Month, today: date) -> bool | None:
+def _returned(paid: set[Month], exit_month: Month, today: date) -> bool | None:
     """Whether assistance was paid in the twelve months after; None while they are not over."""
     after = range(exit_month + 1, exit_month + FOLLOWED_MONTHS + 1)
     if month_of(today) <= after[-1]:
@@ -70,7 +79,7 @@ def returned(paid: set[Month], exit_month: Month, today: date) -> bool | None:
     return not paid.isdisjoint(after)
 
 
-def paid_months(rows: Sequence[Row]) -> dict[int, set[Month]]:
+def _paid_months(rows: Sequence[Row]) -> dict[int, set[Month]]:
     """The months of assistance in the year after the exits, as applicant or together with one."""
     found: dict[int, set[Month]] = defaultdict(set)
     if not rows:

@@ -17,6 +17,7 @@ from benefits.models import KvpCase, KvpEnrolment
 from benefits.programmes import rules
 from decisions.models import Decision
 from households.models import Household
+from households.rules import months_after
 from tests.benefits.programmes.filled import days_ago, started
 from tests.casework import limit
 from tests.factories import HouseholdFactory, PersonFactory
@@ -170,7 +171,7 @@ def when_ending(page: Page, on: date, how: str, to: str, why: str = "") -> None:
 
 def long_ago(home: Household) -> None:
     """Seven months pass."""
-    on = rules.months_after(timezone.localdate(), -7)
+    on = months_after(timezone.localdate(), -7)
     case = KvpCase.objects.get(household=home)
     KvpEnrolment.objects.filter(case=case).update(valid_from=on, valid_to=on)
     days = ("enquired_on", "applied_on", "assessed_on", "decided_on", "planned_end", "closed_on")

@@ -13,10 +13,10 @@ from benefits.measures.rules import (
     is_assessed,
     is_on_list,
     is_over_time,
-    months_after,
     months_before,
 )
 from households.months import month_from
+from households.rules import months_after
 
 TODAY = date(2026, 6, 15)
 JUNE = month_from(2026, 6)
