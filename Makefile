@@ -11,7 +11,7 @@ PYTHON := $(VENV)/bin/python
 PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 VAR := $(or $(VAR_DIR),var)
 DONE := $(VAR)/made
-TYPED := accounts households decisions benefits children coordination reports config
+TYPED := accounts households decisions benefits children housing coordination reports config
 
 # Without DATABASE_URL the database is a file of ours, so a note of what was done to it can be kept.
 DATABASE := $(DONE)/$(if $(DATABASE_URL),given-database,database)

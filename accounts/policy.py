@@ -86,6 +86,9 @@ class Permission(enum.StrEnum):
     SEE_PLANS = "see_plans"
     MAKE_PLAN = "make_plan"
     SEE_THRESHOLDS = "see_thresholds"
+    SEE_HOUSING = "see_housing"
+    HANDLE_HOUSING = "handle_housing"
+    LET_HOMES = "let_homes"
 
 
 class Role(models.TextChoices):
@@ -182,8 +185,24 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.MAP_SHARED_CHILD,
         P.EDIT_OFFERS,
     },
-    Role.HV_ADVISER: OF_PARTY | RECORDS | {P.REVEAL_NATIONAL_ID, P.RECORD_CONSENT, P.OBSERVE_CHILD},
-    Role.HOUSING_ADVISER: frozenset(),
+    Role.HV_ADVISER: OF_PARTY
+    | RECORDS
+    | {
+        P.REVEAL_NATIONAL_ID,
+        P.RECORD_CONSENT,
+        P.OBSERVE_CHILD,
+        P.SEE_HOUSING,
+        P.HANDLE_HOUSING,
+    },
+    Role.HOUSING_ADVISER: OF_PARTY
+    | RECORDS
+    | {
+        P.REVEAL_NATIONAL_ID,
+        P.RECORD_CONSENT,
+        P.SEE_HOUSING,
+        P.HANDLE_HOUSING,
+        P.LET_HOMES,
+    },
     Role.DEBT_COUNSELLOR: frozenset({P.COUNSEL, P.SEE_OWN_ACCESS_LOG}),
     Role.OSK_LEAD: frozenset(
         {

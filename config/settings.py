@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "decisions",
     "benefits",
     "children",
+    "housing",
     "coordination",
     "reports",
     "django.contrib.admin.apps.SimpleAdminConfig",

@@ -16,7 +16,7 @@ FLOORS = [
     {"accounts"},
     {"households"},
     {"decisions"},
-    {"benefits", "children"},
+    {"benefits", "children", "housing"},
     {"coordination"},
     {"reports"},
 ]

@@ -12,7 +12,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("accounts", "households", "decisions", "benefits", "children", "coordination", "reports")
+APPS = (
+    "accounts",
+    "households",
+    "decisions",
+    "benefits",
+    "children",
+    "housing",
+    "coordination",
+    "reports",
+)
 SOURCES = (*APPS, "config")
 FOLDERS = {*SOURCES, "templates", "static", "tests", "docs", ".ci"}
 BINARY = {".png", ".woff2", ".pyc"}
