@@ -13,7 +13,7 @@ from benefits.models import BasicBenefitCheck, KvpEnrolment, Payment
 from config.templatetags import tall
 from coordination.clocks import Clock, Months, clock
 from households import codes
-from households.access import Access
+from households.basis import Access
 from households.models import Household, IntroPeriod, ShareScope
 from households.months import Month, month_name, month_of
 from households.person_bar import MemberLine, PersonBar, is_present

@@ -15,7 +15,6 @@ weighs the same facts for one household with accounts.policy.decide; a test hold
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.apps import apps
@@ -26,6 +25,7 @@ from django.utils import timezone
 from accounts.access import AccessUndecidedError, parties_with, units_with
 from accounts.models import Clearance, User
 from accounts.policy import Permission, Rule, Verdict, decide
+from households.listing import Listing, among, listed, remembered
 
 if TYPE_CHECKING:
     from households.models import Household
@@ -98,7 +98,8 @@ class VisibleHouseholds(models.QuerySet[Any]):
             facts = _facts(user, permission)
         except Exception as error:
             raise AccessUndecidedError from error
-        return self.filter(_opened(user, permission), ~(_closed(facts) | facts["is_locked"]))
+        opened = remembered(user, ("opened", permission), lambda: _opened(user, permission))
+        return self.filter(among(opened), ~(_closed(facts) | facts["is_locked"]))
 
     def locked_to(self, user: User) -> Self:
         """The locked households that `user` may open again: all other rules, by their office."""
@@ -166,6 +167,13 @@ def verdict_on(household: Household) -> Verdict:
 
 def _facts(user: User, permission: Permission) -> dict[str, Q]:
     """Each fact as a condition on a household, seen from `user`."""
+    facts: dict[str, Q] = remembered(
+        user, ("facts", permission), lambda: _make_facts(user, permission)
+    )
+    return facts
+
+
+def _make_facts(user: User, permission: Permission) -> dict[str, Q]:
     members = _model("Membership").objects
     declared = _model("Disqualification").objects.filter(user=user, lifted_at__isnull=True)
     locked = _model("HouseholdLock").objects.filter(opened_at__isnull=True)
@@ -192,7 +200,7 @@ def _bases(user: User, permission: Permission) -> dict[str, QuerySet[Any]]:
     with_party, with_osk = (
         units_with(user, permission) for permission in (Permission.OF_SHARE, Permission.OF_OSK)
     )
-    opened = _emergencies(user).live_at(timezone.now())
+    opened = emergencies_of(user).live_at(timezone.now())
     may_break = bool(units_with(user, Permission.BREAK_GLASS) & units)
     return {
         "of_office": _model("Responsibility").objects.valid_on(today).filter(unit__in=units),
@@ -202,13 +210,31 @@ def _bases(user: User, permission: Permission) -> dict[str, QuerySet[Any]]:
     }
 
 
-def _opened(user: User, permission: Permission) -> Q:
+def _opened(user: User, permission: Permission) -> Listing | None:
     """What some basis opens, as one list of households, so that a database begins with it."""
     bases = _bases(user, permission)
     shared = permission == Permission.SEE_HOUSEHOLDS
     names = ("of_office", "by_break_glass", *(("of_share", "of_osk") if shared else ()))
     first, *others = (bases[name].order_by().values("household") for name in names)
-    return Q(pk__in=first.union(*others, all=True))
+    return listed(first.union(*others, all=True), "household")
+
+
+def open_to(
+    user: User,
+    permission: Permission = Permission.SEE_HOUSEHOLDS,
+    *,
+    whole: bool = False,
+    name: str = "household",
+) -> Q:
+    """Whether a row's household is `visible_to` the user, and `opened_whole` if asked for."""
+
+    def make() -> Listing | None:
+        known = _model("Household").objects.visible_to(user, permission)
+        if whole:
+            known = known.filter(opened_whole(user, Permission.OF_OFFICE))
+        return listed(known, "id")
+
+    return among(remembered(user, ("open", permission, whole), make), name)
 
 
 def opened_whole(user: User, permission: Permission) -> Q:
@@ -216,9 +242,8 @@ def opened_whole(user: User, permission: Permission) -> Q:
 
     It leaves out the core rules: only for households that are `visible_to` the user.
     """
-    bases = _bases(user, permission)
-    of_office = bases["of_office"].filter(household=OuterRef("pk"))
-    return Q(Exists(of_office)) | _among(bases["by_break_glass"])
+    facts = _facts(user, permission)
+    return facts["of_office"] | facts["by_break_glass"]
 
 
 def _among(rows: QuerySet[Any]) -> Q:
@@ -226,7 +251,7 @@ def _among(rows: QuerySet[Any]) -> Q:
 
     Few are locked, shared, declared or of a grade, whatever their number in the municipality.
     """
-    return Q(pk__in=rows.order_by().values("household"))
+    return among(listed(rows, "household"))
 
 
 def _closed_persons(user: User) -> QuerySet[Any]:
@@ -249,7 +274,7 @@ def _near(user: User) -> QuerySet[Any]:
     return cast("QuerySet[Any]", together.values("person"))
 
 
-def _emergencies(user: User) -> Any:
+def emergencies_of(user: User) -> Any:
     """The user's emergency accesses, as far as they still have a role for it in that party."""
     parties = parties_with(user, Permission.BREAK_GLASS)
     return _model("BreakGlass").objects.filter(user=user, unit__party__in=parties)
@@ -261,13 +286,16 @@ def of_own_office(user: User, party: str) -> Q:
     A unit of that party in which the user works has it today, or it was opened there in need: a
     seat at another office of the party opens nothing.
     """
-    today, now = timezone.localdate(), timezone.now()
-    has = _model("Responsibility").objects.valid_on(today)
-    has = has.filter(unit__in=units_with(user, Permission.OF_OFFICE))
-    needed = _emergencies(user).live_at(now)
-    of_row = {"household": OuterRef("household")}
-    had = Exists(has.filter(party=OuterRef(party), **of_row))
-    return Q(had) | Q(Exists(needed.filter(unit__party=OuterRef(party), **of_row)))
+
+    def make() -> Q:
+        has = _model("Responsibility").objects.valid_on(timezone.localdate())
+        has = has.filter(unit__in=units_with(user, Permission.OF_OFFICE))
+        needed = emergencies_of(user).live_at(timezone.now())
+        of_row = {"household": OuterRef("household")}
+        had = Exists(has.filter(party=OuterRef(party), **of_row))
+        return Q(had) | Q(Exists(needed.filter(unit__party=OuterRef(party), **of_row)))
+
+    return cast("Q", remembered(user, ("of_own_office", party), make))
 
 
 def known_members(user: User) -> QuerySet[Any]:
@@ -275,25 +303,21 @@ def known_members(user: User) -> QuerySet[Any]:
 
     Somebody known from one household is not thereby known in another.
     """
-    known = _model("Household").objects.visible_to(user)
-    whole = known.filter(opened_whole(user, Permission.OF_OFFICE))
     shared = shares_with(user).filter(
         household=OuterRef("household"), subject=OuterRef("person"), scope="household"
     )
-    rows = _model("Membership").objects.filter(household__in=known.values("pk"))
-    return cast("QuerySet[Any]", rows.filter(Q(household__in=whole.values("pk")) | Exists(shared)))
+    rows = _model("Membership").objects.filter(open_to(user))
+    return cast("QuerySet[Any]", rows.filter(open_to(user, whole=True) | Q(Exists(shared))))
 
 
 class VisiblePersons(models.QuerySet[Any]):
     def visible_to(self, user: User) -> Self:
         """The persons in a household that `user` may see today, as far as the basis reaches."""
-        known = _model("Household").objects.visible_to(user)
-        whole = known.filter(opened_whole(user, Permission.OF_OFFICE))
         memberships = _model("Membership").objects.filter(person=OuterRef("pk"))
         shared = shares_with(user).filter(subject=OuterRef("pk"), scope="household")
         return self.filter(
-            Exists(memberships.filter(household__in=whole))
-            | Exists(shared.filter(household__in=known))
+            Exists(memberships.filter(open_to(user, whole=True)))
+            | Exists(shared.filter(open_to(user)))
         )
 
 
@@ -308,7 +332,7 @@ class VisibleIntakes(models.QuerySet[Any]):
         has = _model("Responsibility").objects.valid_on(timezone.localdate())
         has = has.filter(household=OuterRef("household"), party=OuterRef("party"))
         ours = Q(unit__in=units_with(user, Permission.OF_OFFICE)) & ~Q(Exists(has))
-        whole = Q(household__in=known.visible_to(user, Permission.OF_OFFICE))
+        whole = open_to(user, Permission.OF_OFFICE)
         own = self.filter(party__in=parties_with(user, Permission.OF_OFFICE))
         whole &= of_own_office(user, "party")
         return own.filter(whole | (ours & Q(household__in=known.not_closed_to(user))))
@@ -320,71 +344,19 @@ class VisibleOfParty(models.QuerySet[Any]):
 
         What is shared never opens another party's own notes and papers (security.md 3.7).
         """
-        open_ones = _model("Household").objects.visible_to(user, Permission.OF_OFFICE)
-        return self.filter(of_own_office(user, "party"), household__in=open_ones)
+        return self.filter(of_own_office(user, "party"), open_to(user, Permission.OF_OFFICE))
 
 
 def shares_with(user: User) -> QuerySet[Any]:
     """The live shares with the user's units, or with the OSK meetings that the user leads."""
-    party = Q(audience="party", to_unit__in=units_with(user, Permission.OF_SHARE))
-    osk = Q(audience="osk", to_unit__in=units_with(user, Permission.OF_OSK))
-    live = _model("Share").objects.live_on(timezone.localdate())
-    return cast("QuerySet[Any]", live.filter(party | osk))
 
+    def make() -> QuerySet[Any]:
+        party = Q(audience="party", to_unit__in=units_with(user, Permission.OF_SHARE))
+        osk = Q(audience="osk", to_unit__in=units_with(user, Permission.OF_OSK))
+        live = _model("Share").objects.live_on(timezone.localdate())
+        return cast("QuerySet[Any]", live.filter(party | osk))
 
-class Access:
-    """On what `basis` a household is open to a user, and what is shared of it.
-
-    On the basis of the office (or an emergency access) the own party's knowledge is open, and what
-    is shared comes from other parties; on any other basis only what is shared is open.
-    """
-
-    def __init__(self, household: Household, user: User, basis: str) -> None:
-        self.basis = basis
-        self._units = units_with(user, Permission.OF_OFFICE)
-        self._emergencies = _emergencies(user).filter(household=household)
-        self._household = household
-        self._rows = shares_with(user).filter(household=household)
-
-    @cached_property
-    def shared(self) -> dict[int, frozenset[str]]:
-        """Scopes by the person they are about; looked up when first asked for."""
-        found: dict[int, set[str]] = {}
-        for person_id, scope in self._rows.values_list("subject", "scope"):
-            found.setdefault(person_id, set()).add(scope)
-        return {person_id: frozenset(scopes) for person_id, scopes in found.items()}
-
-    @cached_property
-    def own_parties(self) -> set[str]:
-        """The parties whose knowledge is the user's: of their units that have it, or in need."""
-        rows = self._household.responsible_today
-        needed = {self.emergency.unit.party} if self.emergency else set()
-        return {row.party for row in rows if row.unit_id in self._units} | needed
-
-    @cached_property
-    def emergency(self) -> Any:
-        """The emergency access that holds the household open; None on any other basis."""
-        if self.basis != BREAK_GLASS.name:
-            return None
-        live = self._emergencies.live_at(timezone.now()).select_related("unit")
-        return live.order_by("-expires_at").first()
-
-    @property
-    def shares(self) -> QuerySet[Any]:
-        """The rows that share something of the household with the user today."""
-        return self._rows
-
-    @property
-    def is_whole(self) -> bool:
-        return self.basis in WHOLE
-
-    def covers(self, person_id: int, scope: str) -> bool:
-        """Whether `scope` about the person is shared with the user."""
-        return scope in self.shared.get(person_id, frozenset())
-
-    def knows(self, person_id: int) -> bool:
-        """Whether the user may know who this member is."""
-        return self.is_whole or self.covers(person_id, "household")
+    return cast("QuerySet[Any]", remembered(user, ("shares",), make).all())
 
 
 def _model(name: str) -> Any:

@@ -22,7 +22,8 @@ from accounts import access_log
 from accounts.access import LARGEST_ID, AccessUndecidedError
 from accounts.models import AccessEvent, User
 from accounts.policy import Verdict
-from households.access import Access, lives_hidden, verdict_on
+from households.access import lives_hidden, verdict_on
+from households.basis import Access
 from households.models import FormDraft, Household, Membership, Responsibility, Situation
 
 View = Callable[..., HttpResponse]

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.access import AccessUndecidedError, may
 from accounts.models import Substitution, User
 from accounts.policy import Permission
-from households.access import of_own_office, opened_whole, shares_with
+from households.access import of_own_office, open_to, shares_with
 
 
 class RowsOfParty(models.QuerySet[Any]):
@@ -29,9 +29,7 @@ class RowsOfParty(models.QuerySet[Any]):
 
     def visible_to(self, user: User) -> Self:
         """Those of the user's own party, in households of the user's office or opened in need."""
-        known: Any = apps.get_model("households", "Household").objects
-        households = known.visible_to(user, Permission.OF_OFFICE)
-        return self.filter(of_own_office(user, self.party), household__in=households)
+        return self.filter(of_own_office(user, self.party), open_to(user, Permission.OF_OFFICE))
 
 
 class RowsOfSubject(RowsOfParty):
@@ -53,16 +51,13 @@ class RowsOfSubject(RowsOfParty):
 
         Of the party that shares, and what the user's own party has made of the one it is told of.
         """
-        households: Any = apps.get_model("households", "Household").objects
-        known = households.visible_to(user)
-        whole = known.filter(opened_whole(user, Permission.OF_OFFICE))
         live = shares_with(user).filter(
             household=OuterRef("household"), subject=OuterRef(self.subject)
         )
-        named = Q(household__in=whole.values("pk")) | Q(Exists(live.filter(scope="household")))
+        named = open_to(user, whole=True) | Q(Exists(live.filter(scope="household")))
         parties = Q(from_party=OuterRef(self.party)) | Q(to_unit__party=OuterRef(self.party))
         shared = live.filter(parties, scope=self.scope)
-        return self.filter(Exists(shared), named, household__in=known.values("pk"))
+        return self.filter(Exists(shared), named, open_to(user))
 
 
 class RowsOfHolder(RowsOfParty):

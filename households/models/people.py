@@ -25,7 +25,8 @@ from accounts.models import (
     period_constraint,
     who_and_when,
 )
-from households.access import Access, Protection, VisibleHouseholds, VisiblePersons
+from households.access import Protection, VisibleHouseholds, VisiblePersons
+from households.basis import Access
 from households.closeness.rules import number_hash
 from households.names import search_key, sort_key
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import RoleAssignment, User
 from accounts.policy import Role
 from coordination.queries import households_with_number, listable, named, named_for
-from households.access import Access
+from households.basis import Access
 from households.models import (
     BreakGlass,
     Consent,

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts.models import Clearance, Substitution, User
 from accounts.policy import Permission, Role
-from households.access import Access, Protection, verdict_on
+from households.access import Protection, verdict_on
+from households.basis import Access
 from households.models import (
     BreakGlass,
     Disqualification,

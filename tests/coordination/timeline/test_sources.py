@@ -17,7 +17,7 @@ from benefits.models import Payment
 from benefits.timeline import money
 from coordination.timeline import queries
 from coordination.timeline.views import PER_PAGE
-from households.access import Access
+from households.basis import Access
 from households.door import _load_members, _with_facts
 from households.models import Household, Person
 from households.months import parse_month
