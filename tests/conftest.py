@@ -28,6 +28,8 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("untimed")
 
+COMES_TO_THE_DATABASE = frozenset({"db", "transactional_db", "live_server", "django_db_setup"})
+OWN_DATABASE = ("django_db", "faults", "demo", "journey")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -45,6 +47,14 @@ def second_factor_asked() -> Iterator[None]:
     user_logged_in.disconnect(use_second_factor)
     yield
     user_logged_in.connect(use_second_factor)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what never comes to a database, so that it need not run again on another one."""
+    for item in items:
+        asks = COMES_TO_THE_DATABASE.intersection(getattr(item, "fixturenames", ()))
+        if not asks and not any(item.get_closest_marker(mark) for mark in OWN_DATABASE):
+            item.add_marker("pure")
 
 
 def pytest_collection_finish() -> None:

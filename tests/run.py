@@ -1,10 +1,10 @@
 """`make test`: the whole suite on each database and browser this machine has.
 
 SQLite always; PostgreSQL and Redis where they answer (TEST_DATABASE_URL and TEST_REDIS_URL, or
-the usual local addresses); journeys where Chromium is found. Says what it leaves out and why; with
-TEST_EVERYTHING=1, as in CI, leaving anything out is a failure. pytest makes and drops databases of
-its own beside the one that TEST_DATABASE_URL names, and keeps one of them to copy. Arguments go to
-pytest: `make test ARGS=...`.
+the usual local addresses); journeys where Chromium is found, on the last of the databases. Says
+what it leaves out and why; with TEST_EVERYTHING=1, as in CI, leaving anything out is a failure.
+pytest makes and drops databases of its own beside the one that TEST_DATABASE_URL names, and keeps
+one of them to copy. Arguments go to pytest: `make test ARGS=...`.
 """
 
 from __future__ import annotations
@@ -33,8 +33,9 @@ WHOLE = ("faults", "demo")
 IN_BROWSER = "journey"
 SINGLE = "unit tests and matrix"
 """All that is independent of each other: a process with nothing left takes from the other."""
-ONCE = "crawl"
-"""Asks again, page after page, what the matrix asks on every database; so on the first one only."""
+ONCE = ("crawl", "pure")
+"""On the first database only: what asks again, page after page, what the matrix asks on each, and
+what never comes to a database."""
 NOT_INHERITED = {
     *("DATABASE_URL", "CELERY_BROKER_URL", "ALLOWED_HOSTS", "SECRET_KEY"),
     "PYTHONDONTWRITEBYTECODE",
@@ -93,13 +94,15 @@ def browser_problem() -> str:
 
 def stages(databases: Mapping[str, dict[str, str]], browser: bool) -> Iterator[Stage]:
     single = " and ".join(f"not {mark}" for mark in (*WHOLE, IN_BROWSER))
-    whole = " or ".join((*WHOLE, IN_BROWSER) if browser else WHOLE)
+    once = "".join(f" and not {mark}" for mark in ONCE)
     by_test = ("-n", "2", "--dist", "worksteal")
     by_module = ("-n", "2", "--dist", "loadscope")
-    for number, (name, variables) in enumerate(databases.items()):
-        again = f" and not {ONCE}" if number else ""
-        yield Stage(f"{name}: {SINGLE}", variables, (*by_test, "-m", single + again))
-        yield Stage(f"{name}: {whole}", variables, (*by_module, "-m", f"({whole}){again}"))
+    for number, (name, variables) in enumerate(databases.items(), start=1):
+        chosen = single if number == 1 else single + once
+        yield Stage(f"{name}: {SINGLE}", variables, (*by_test, "-m", chosen))
+        is_last = number == len(databases)
+        whole = " or ".join((*WHOLE, IN_BROWSER) if browser and is_last else WHOLE)
+        yield Stage(f"{name}: {whole}", variables, (*by_module, "-m", whole))
 
 
 def passed(stage: Stage, chosen: list[str]) -> bool:

@@ -18,16 +18,36 @@ def marked(stage: run.Stage) -> str:
     return stage.arguments[stage.arguments.index("-m") + 1]
 
 
-@pytest.mark.parametrize(
-    ("browser", "whole"), [(True, "faults or demo or journey"), (False, "faults or demo")]
-)
-def test_every_test_runs_once_on_each_database(browser: bool, whole: str) -> None:
-    stages = list(run.stages({"SQLite": {}, "PostgreSQL": SERVICES}, browser))
-    for name in ("SQLite", "PostgreSQL"):
-        parts = [marked(stage) for stage in stages if stage.name.startswith(name)]
-        single = "not faults and not demo and not journey"
-        once = "" if name == "SQLite" else " and not crawl"
-        assert parts == [f"{single}{once}", f"({whole}){once}"]
+SINGLE = "not faults and not demo and not journey"
+WHOLE = "faults or demo"
+
+
+def test_each_database_has_its_tests_and_the_last_one_the_browser() -> None:
+    stages = run.stages({"SQLite": {}, "PostgreSQL": SERVICES}, browser=True)
+    assert [(stage.name.partition(":")[0], marked(stage)) for stage in stages] == [
+        ("SQLite", SINGLE),
+        ("SQLite", WHOLE),
+        ("PostgreSQL", f"{SINGLE} and not crawl and not pure"),
+        ("PostgreSQL", f"{WHOLE} or journey"),
+    ]
+
+
+def test_where_there_is_but_one_database_everything_runs_there() -> None:
+    with_browser = [marked(stage) for stage in run.stages({"SQLite": {}}, browser=True)]
+    assert with_browser == [SINGLE, f"{WHOLE} or journey"]
+    without = [marked(stage) for stage in run.stages({"SQLite": {}}, browser=False)]
+    assert without == [SINGLE, WHOLE]
+
+
+def test_what_comes_to_a_database_is_not_pure(request: pytest.FixtureRequest) -> None:
+    """This one is, and those of the pages are not."""
+    assert request.node.get_closest_marker("pure")
+    impure = [
+        item
+        for item in request.session.items
+        if item.get_closest_marker("pure") and item.get_closest_marker("django_db")
+    ]
+    assert impure == []
 
 
 @pytest.fixture
