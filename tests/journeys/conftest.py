@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -23,6 +23,9 @@ LOOK = """async () => {
 }"""
 """Only what is wrong comes back: all that axe has passed takes longer to tell than to find."""
 PAGES_PASSED_BY = 3
+PATIENCE = 60_000
+"""Milliseconds. A page that comes late tells of the machine and what else it has to do."""
+expect.set_options(timeout=PATIENCE)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -56,7 +59,7 @@ def page(browser: Browser, live_server: Any) -> Iterator[Page]:
         base_url=live_server.url, locale="nb-NO", viewport={"width": 1440, "height": 1000}
     )
     tab = context.new_page()
-    tab.set_default_timeout(15_000)
+    tab.set_default_timeout(PATIENCE)
     problems: list[str] = []
     tab.on("pageerror", lambda error: problems.append(str(error)))
     tab.on("console", lambda message: _note_refusal(message, problems))

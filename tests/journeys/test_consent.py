@@ -13,7 +13,7 @@ from accounts.models import User
 from households.models import Household, Membership
 from households.months import month_of
 from tests.factories import HouseholdFactory, PersonFactory, add_member, pay, situate
-from tests.journeys.conftest import axe_findings
+from tests.journeys.conftest import PATIENCE, axe_findings
 from tests.journeys.test_goal_2d_annual_report import given_a_password, when_logging_in
 
 pytestmark = [
@@ -27,7 +27,7 @@ def adviser(browser: Browser, live_server: Any, page: Page) -> Iterator[Page]:
     """The other party's own browser."""
     context = browser.new_context(base_url=live_server.url, locale="nb-NO")
     tab = context.new_page()
-    tab.set_default_timeout(15_000)
+    tab.set_default_timeout(PATIENCE)
     yield tab
     context.close()
 
