@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from accounts.access import parties_with, units_with
 from accounts.models import Party, Substitution, Unit, User
@@ -16,8 +16,8 @@ from children.codes import MappingState
 from children.models import ChildMapping
 from children.queries import due_for, due_words
 from children.rules import valid_to
-from households.access import known_members
 from households.models import Household, MappingDuty, Responsibility
+from households.queries import named_households
 from households.rules import age_on
 
 SMALLEST = 5
@@ -53,7 +53,7 @@ def due_rows(user: User, today: date) -> list[DueRow]:
     """What queries.due_for finds, the earliest deadline first."""
     parties = parties_with(user, Permission.MAP_CHILD)
     rows = list(_with_facts(due_for(user), parties, today))
-    named = _named_households(user, rows)
+    in_name = named_households(user, {row.household_id for row in rows})
     people = User.objects.in_bulk({row.caseworker_id for row in rows if row.caseworker_id})
     absent = Substitution.objects.valid_on(today).filter(substitute=user)
     stands_for = {user.pk, *absent.values_list("absent", flat=True)}
@@ -62,7 +62,7 @@ def due_rows(user: User, today: date) -> list[DueRow]:
             duty=row,
             child=row.child.name,
             age=_age(row.child.birth_date, today),
-            household=str(row.household) if row.household_id in named else row.household.number,
+            household=str(row.household) if row.household_id in in_name else row.household.number,
             state=_state(row, today),
             why=due_words(row.due_on, today),
             late=row.due_on < today,
@@ -102,13 +102,6 @@ def _state(row: Any, today: date) -> str:
     if row.last_on is None:
         return "Ikke startet"
     return "Noe endret siden sist?" if today <= valid_to(row.last_on) else "Kartleggingen er utløpt"
-
-
-def _named_households(user: User, rows: list[Any]) -> set[int]:
-    """Those whose contact the user may know of, and so the household's name."""
-    ids = {row.household_id for row in rows}
-    known = known_members(user).filter(household__in=ids, person=F("household__contact"))
-    return set(known.values_list("household", flat=True))
 
 
 def exception_rows(user: User, today: date) -> QuerySet[Any]:

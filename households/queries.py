@@ -1,22 +1,35 @@
-"""Questions about emergency accesses and intakes that several pages ask."""
+"""Questions about names, emergency accesses and intakes that several pages ask."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils import timezone
 
 from accounts.access import live_roles, parties_with, units_with
 from accounts.models import AccessEvent, Unit, User
 from accounts.policy import Permission
-from households.models import BreakGlass, Household, Intake
+from households.access import known_members
+from households.models import BreakGlass, Household, Intake, Membership
 
 REVIEW_WITHIN = timedelta(days=7)
 FREQUENT, FREQUENT_WITHIN = 3, timedelta(days=30)
 """More emergency accesses than this by one user are told to the auditor (security.md 3.8)."""
+
+
+def named_households(user: User, ids: Collection[int]) -> set[int]:
+    """Those of the households (ids) whose contact the user may know of, and so their name.
+
+    The memberships are found first, so that a database does not begin with all that is visible.
+    """
+    if not ids:
+        return set()
+    contacts = Membership.objects.filter(household__in=set(ids), person=F("household__contact"))
+    known = known_members(user).filter(pk__in=list(contacts.values_list("pk", flat=True)))
+    return set(known.values_list("household", flat=True))
 
 
 def reviewable_emergencies(user: User) -> QuerySet[BreakGlass]:

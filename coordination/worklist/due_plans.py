@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import F
 from django.urls import reverse
 
 from accounts.access import parties_with
@@ -20,8 +19,8 @@ from coordination.plans.due import PlanDue, dues_in, something_due, with_due
 from coordination.plans.queries import relevant_households
 from coordination.worklist.due import OWN, Due, Scope, named
 from coordination.worklist.due_flags import LOOK_WITHIN
-from households.access import known_members
 from households.models import Responsibility
+from households.queries import named_households
 
 
 def plan_dues(scope: Scope) -> Iterable[Due]:
@@ -32,7 +31,7 @@ def plan_dues(scope: Scope) -> Iterable[Due]:
     plans = something_due(CoordinatedPlan.objects.visible_to(scope.user).standing(), scope.today)
     rows: Any = with_due(plans, scope.today).select_related("coordinator", "household__contact")
     found = list(rows.prefetch_related("parties__contact").order_by("pk"))
-    names = _names(scope.user, {plan.household_id for plan in found})
+    in_name = named_households(scope.user, {plan.household_id for plan in found})
     holders = _caseworkers(scope, {plan.household_id for plan in found}, mine)
     for plan in found:
         for row in dues_in(plan, scope.today):
@@ -40,7 +39,7 @@ def plan_dues(scope: Scope) -> Iterable[Due]:
             if party:
                 who = row.who if party == row.party else _contact(plan, party)
                 who = who or holders.get((plan.household_id, party))
-                yield _due(plan, row, who, names, scope, is_ours=party == row.party)
+                yield _due(plan, row, who, in_name, scope, is_ours=party == row.party)
 
 
 PARTIES = (Party.NAV, Party.BFT, Party.HV)
@@ -61,16 +60,16 @@ def _due(
     plan: CoordinatedPlan,
     row: PlanDue,
     who: User | None,
-    names: dict[int, str],
+    in_name: Collection[int],
     scope: Scope,
     *,
     is_ours: bool,
 ) -> Due:
-    known = plan.household_id in names
+    known = plan.household_id in in_name
     return Due(
         key=row.key,
         household_id=plan.household_id,
-        household=names.get(plan.household_id, plan.household.number),
+        household=str(plan.household) if known else plan.household.number,
         what=row.what,
         url=reverse("plans:plan", args=[plan.household_id]),
         registered=row.registered,
@@ -84,15 +83,6 @@ def _due(
         caseworker=named(who, scope),
         subject_id=plan.household.contact_id if known else None,
     )
-
-
-def _names(user: User, ids: Collection[int]) -> dict[int, str]:
-    """The names of those households whose contact the user may know of."""
-    if not ids:
-        return {}
-    rows = known_members(user).filter(household__in=ids, person=F("household__contact"))
-    found = rows.select_related("household__contact")
-    return {row.household_id: str(row.household) for row in found}
 
 
 def _caseworkers(
@@ -125,18 +115,19 @@ def missing_plans(scope: Scope) -> Iterable[Due]:
         data__plan="",
         household__in=relevant_households(scope.user, scope.today, mine),
     )
-    found = list(rows.select_related("household").order_by("raised_on", "pk"))
-    names = _names(scope.user, {row.household_id for row in found})
+    found = list(rows.select_related("household__contact").order_by("raised_on", "pk"))
+    in_name = named_households(scope.user, {row.household_id for row in found})
     holders = _caseworkers(scope, {row.household_id for row in found}, mine)
     for row in found:
         due = row.raised_on + LOOK_WITHIN
         who = next(
             (holders[key] for party in mine if (key := (row.household_id, party)) in holders), None
         )
+        known = row.household_id in in_name
         yield Due(
             key=f"plan-mangler-{row.pk}",
             household_id=row.household_id,
-            household=names.get(row.household_id, row.household.number),
+            household=str(row.household) if known else row.household.number,
             what="Husstanden har ingen plan som følges",
             url=reverse("plans:plan", args=[row.household_id]),
             registered=row.raised_on,
@@ -148,5 +139,5 @@ def missing_plans(scope: Scope) -> Iterable[Due]:
             urgent=False,
             caseworker_id=who.pk if who else None,
             caseworker=named(who, scope),
-            subject_id=row.household.contact_id if row.household_id in names else None,
+            subject_id=row.household.contact_id if known else None,
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from accounts.access import parties_with
@@ -17,8 +17,8 @@ from children.models import Transition
 from children.transitions import rules
 from children.transitions.queries import Line, answering_units, line_of
 from coordination.worklist.due import OWN, PLAN, Due, Scope, named
-from households.access import known_members
 from households.models import Responsibility
+from households.queries import named_households
 from households.rules import birthday, born_by
 
 AFTERCARE_SOON = timedelta(days=30)
@@ -97,9 +97,7 @@ def _named(scope: Scope, rows: Any) -> list[Any]:
     rows = rows.annotate(caseworker_id=Subquery(has.values("caseworker")[:1]))
     rows = rows.select_related("child", "household__contact", "receiver_unit", "mapping")
     found = list(rows.order_by("child__birth_date", "pk"))
-    ids = {row.household_id for row in found}
-    known = known_members(scope.user).filter(Q(household__in=ids), person=F("household__contact"))
-    names = set(known.values_list("household", flat=True)) if ids else set()
+    names = named_households(scope.user, {row.household_id for row in found})
     people = User.objects.in_bulk({row.caseworker_id for row in found if row.caseworker_id})
     for row in found:
         row.household_name = str(row.household)
