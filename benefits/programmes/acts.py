@@ -10,6 +10,8 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
+from benefits.kvp_benefit import actions as benefit_actions
+from benefits.kvp_benefit.forms import BenefitForm
 from benefits.models import IN_PROGRAMME, KvpCase, KvpState
 from benefits.programmes import actions, actions_inside, deciding, forms
 from benefits.programmes.actions import KvpError
@@ -84,6 +86,10 @@ def _activity(case: KvpCase, form: forms.ActivityForm, by: User) -> object:
     return actions_inside.plan_activity(case=case, doing=form.doing, by=by)
 
 
+def _benefit(case: KvpCase, form: BenefitForm, by: User) -> object:
+    return benefit_actions.prepare(case=case, by=by, **form.given)
+
+
 ACTS: dict[str, Act] = {
     "sok": Act(forms.ApplyForm, _apply, (S.ENQUIRY,)),
     "vurder": Act(forms.AssessForm, _assess, (S.APPLIED, S.ASSESSMENT)),
@@ -124,6 +130,13 @@ ACTS: dict[str, Act] = {
         _of_row(actions_inside.strike_absence, "absences", "absence"),
         (*IN_PROGRAMME, *OVER, S.MOVED),
         "absences",
+    ),
+    "stonad": Act(BenefitForm, _benefit, (*IN_PROGRAMME, *OVER, S.MOVED)),
+    "stonad-forkast": Act(
+        forms.RowForm,
+        _of_row(benefit_actions.discard, "benefits", "benefit"),
+        (*IN_PROGRAMME, *OVER, S.MOVED),
+        "benefits",
     ),
     "forleng": Act(forms.ExtendForm, _extend, IN_PROGRAMME),
     "avslutt": Act(forms.EndForm, _plain(actions.end), IN_PROGRAMME),
