@@ -24,6 +24,7 @@ from benefits.programmes.actions import KvpError, What, note
 from benefits.programmes.queries import with_parts
 from decisions.permits import may_decide
 from decisions.queries import limit_in
+from households.models import Responsibility
 from households.months import Month, first_day, month_name, month_of
 
 State = KvpBenefit.State
@@ -105,7 +106,8 @@ class Authority:
 
     @classmethod
     def of(cls, user: User, case: KvpCase, on: date) -> Authority:
-        decides = may_decide(user, case.household.responsible_today)
+        has = Responsibility.objects.valid_on(on).filter(household=case.household_id)
+        decides = may_decide(user, has.select_related("unit", "caseworker"))
         own = limit_in(user, Permission.DECIDE, case.unit, on) if decides else None
         return cls(user.pk, own, limit_in(user, Permission.APPROVE_DECISION, case.unit, on))
 
