@@ -28,6 +28,8 @@ from benefits.models import (
 from benefits.programmes import rules
 from benefits.programmes.actions import KvpError, What, change, is_over, move, note
 from benefits.programmes.deciding import end_of
+from households.months import last_day, month_of
+from households.touching import touch
 
 NOT_STARTED = "Programmet er ikke i gang."
 ONE_DAY = timedelta(days=1)
@@ -54,15 +56,31 @@ def plan_activity(*, case: KvpCase, doing: Doing, by: User) -> KvpActivity:
         raise KvpError("Siste dag kan ikke være før den første.", "valid_to")
     if current.decided_on is not None and doing.valid_to < current.decided_on:
         raise KvpError("Aktiviteten er over før programmet er innvilget.", "valid_to")
+    if (last := _last_granted(current)) is not None and doing.valid_to > last:
+        raise KvpError(f"Programmet varer til {last:%d.%m.%Y}. Forleng det først.", "valid_to")
     row = KvpActivity.objects.create(case=current, registered_by=by, **vars(doing))
     note(current, by, what=What.PLANNED, text=f"Lagt til: {row.get_kind_display().lower()}")
     return row
 
 
+def _last_granted(case: KvpCase) -> date | None:
+    """The last day that decisions give: of the programme, or before it has begun, the decision's.
+
+    None where the decision says no months.
+    """
+    if case.planned_end is not None:
+        return end_of(case)
+    month = case.decision.last_month if case.decision else None
+    return None if month is None else last_day(month_of(month))
+
+
 @transaction.atomic
 def end_activity(*, case: KvpCase, activity: KvpActivity, on: date, by: User) -> None:
     """Let an activity end another day than was planned, while the programme goes on."""
-    _going_on(_held(case))
+    current = _held(case)
+    _going_on(current)
+    if (last := _last_granted(current)) is not None and on > last:
+        raise KvpError(f"Programmet varer til {last:%d.%m.%Y}. Forleng det først.", "on")
     if on < activity.valid_from:
         raise KvpError("Siste dag kan ikke være før den første.", "on")
     KvpActivity.objects.filter(pk=activity.pk, struck_at=None).update(valid_to=on)
@@ -91,7 +109,7 @@ def plan_evaluation(*, case: KvpCase, on: date, by: User) -> KvpEvaluation:
         raise KvpError("Evalueringen kan ikke være før programmet er innvilget.", "on")
     if current.planned_end is not None and on > (last := end_of(current)):
         raise KvpError(f"Programmet varer til {last:%d.%m.%Y}. Forleng det først.", "on")
-    if current.evaluations.filter(planned_on=on).exists():
+    if current.evaluations.filter(planned_on=on, struck_at=None).exists():
         raise KvpError("Det er allerede planlagt en evaluering denne dagen.", "on")
     row: KvpEvaluation = KvpEvaluation.objects.create(case=current, planned_on=on)
     note(current, by, what=What.PLANNED, text=f"Evaluering {on:%d.%m.%Y}")
@@ -106,12 +124,23 @@ def hold_evaluation(
     enrolment = _going_on(_held(case))
     if on < enrolment.valid_from:
         raise KvpError("Evalueringen kan ikke være før programmet begynte.", "on")
-    rows = KvpEvaluation.objects.filter(pk=evaluation.pk, held_on=None)
+    rows = KvpEvaluation.objects.filter(pk=evaluation.pk, held_on=None, struck_at=None)
     values = {"held_on": on, "progress": progress, "note": text.strip(), "held_by": by}
     if not rows.update(**values):
         raise KvpError("Evalueringen er allerede ført.")
     label = KvpEvaluation.Progress(progress).label
     note(case, by, what=What.EVALUATED, text=str(label))
+
+
+@transaction.atomic
+def strike_evaluation(*, case: KvpCase, evaluation: KvpEvaluation, why: str, by: User) -> None:
+    """Take out what was planned or noted by mistake; it stays readable, struck, with the reason."""
+    rows = KvpEvaluation.objects.filter(pk=evaluation.pk, struck_at=None)
+    if not rows.update(struck_by=by, struck_at=timezone.now(), struck_why=why.strip()):
+        raise KvpError("Evalueringen er allerede strøket.")
+    text = f"Strøket: evaluering {evaluation.planned_on:%d.%m.%Y}. {why.strip()}"
+    note(case, by, what=What.EVALUATED, text=text)
+    touch([case.household_id])
 
 
 @transaction.atomic
@@ -264,7 +293,7 @@ def follow_up(
 
 def _held(case: KvpCase) -> KvpCase:
     """The case as it stands, kept so until the transaction ends."""
-    rows = KvpCase.objects.select_for_update(of=("self",)).select_related("enrolment")
+    rows = KvpCase.objects.select_for_update(of=("self",)).select_related("enrolment", "decision")
     found: KvpCase = rows.get(pk=case.pk)
     return found
 
