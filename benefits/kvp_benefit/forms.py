@@ -6,27 +6,24 @@ from typing import Any
 
 from django import forms
 
+from benefits.applications.forms import AMOUNTS
 from benefits.kvp_benefit.gathering import months_of
 from benefits.kvp_benefit.values import BENEFIT_NAMES, DEDUCTED, StateBenefit
 from benefits.programmes.forms import StepForm
+from config.kroner import KronerField
 from households.months import month_name, month_of, month_text, parse_month
 
 MOST = 200_000
 """Kroner a month."""
 
 
-def kroner_field(label: str) -> forms.IntegerField:
-    return forms.IntegerField(
+def kroner_field(label: str) -> KronerField:
+    return KronerField(
         label=f"{label}, kr i måneden",
         required=False,
         min_value=0,
         max_value=MOST,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={
-            "invalid": "Skriv beløpet i hele kroner.",
-            "min_value": "Beløpet kan ikke være under 0 kr.",
-            "max_value": f"Skriv høyst {MOST} kr.",
-        },
+        error_messages=AMOUNTS,
     )
 
 

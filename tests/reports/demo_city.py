@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from benefits.models import (
+    KvpBenefit,
     KvpCase,
     KvpEnrolment,
     KvpEvaluation,
@@ -102,4 +103,8 @@ def of_kvp_lacking() -> list[str]:
         "extended": KvpExtension.objects.filter(decision__state="approved").count(),
         "evaluated": KvpEvaluation.objects.filter(held_on__isnull=False).count(),
     }
+    benefits = Counter(KvpBenefit.objects.values_list("state", "payment__status"))
+    told = ("prepared", None), ("confirmed", "paid"), ("replaced", "paid")
+    for state, payment in (*told, *(("confirmed", one) for one in ("planned", "sent", "stopped"))):
+        numbers[f"a month {state}, {payment}"] = benefits[state, payment]
     return [name for name, number in numbers.items() if number < 20]

@@ -96,8 +96,8 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_is_kept(
     for values, text in (
         ({"month": ""}, "Velg måneden."),
         ({"month": "2099-01"}, "Velg en måned som er over."),
-        ({"parental": "-1"}, "Beløpet kan ikke være under 0 kr."),
-        ({"sickness": "mye", "parental": "4321"}, "Skriv beløpet i hele kroner."),
+        ({"parental": "-1"}, "Beløpet kan ikke være under null."),
+        ({"sickness": "mye", "parental": "4321"}, "Skriv hele kroner, uten øre."),
     ):
         shown = prepare(client, case, **values)
         assert shown.status_code == 200
