@@ -60,7 +60,7 @@ def test_from_enquiry_to_work_at_6_months(page: Page, home: Household, caseworke
     when_opening_the_case(page, home)
     when_filling(page, "Start programmet", {}, "Start")
     expect(page.get_by_text("Planen har ingen dato for evaluering.")).to_be_visible()
-    until = day(days_ago(-364))
+    until = day(days_ago(-300))
     doing = {"Hvor?": "Butikken", "Timer per uke": "37,5", "Fra": day(days_ago(0))}
     page.locator("summary", has_text="Legg til aktivitet").click()
     page.get_by_label("Hva slags aktivitet?").select_option("Arbeid eller arbeidspraksis")
@@ -151,6 +151,7 @@ def when_filling(page: Page, title: str, fields: dict[str, str], button: str) ->
 
 def when_assessing(page: Page) -> None:
     page.locator("summary", has_text="Vurder arbeidsevnen").click()
+    expect(page.get_by_role("radio", name="Ja").last).to_be_visible()
     for field in page.get_by_role("radio", name="Ja").all():
         field.check()
     for text in page.get_by_label("Begrunnelse").all():
