@@ -33,5 +33,5 @@ def sweep() -> None:
 
 @shared_task
 def begin_kvp_leaves() -> None:
-    """Each night: what was agreed ahead begins on its day."""
+    """Each hour: what was agreed ahead begins on its day."""
     begin_leaves(timezone.localdate())

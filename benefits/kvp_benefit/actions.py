@@ -97,7 +97,7 @@ class Authority:
     """How much somebody may confirm alone (kroner), of the unit's own and of colleagues' work.
 
     As of decisions: the caseworker within the own limit, else a leader who has not prepared it.
-    None for one without such a role.
+    None for one without such a role in the office that has the household today.
     """
 
     user: int
@@ -107,9 +107,12 @@ class Authority:
     @classmethod
     def of(cls, user: User, case: KvpCase, on: date) -> Authority:
         has = Responsibility.objects.valid_on(on).filter(household=case.household_id)
-        decides = may_decide(user, has.select_related("unit", "caseworker"))
-        own = limit_in(user, Permission.DECIDE, case.unit, on) if decides else None
-        return cls(user.pk, own, limit_in(user, Permission.APPROVE_DECISION, case.unit, on))
+        rows = list(has.filter(party=case.unit.party).select_related("unit", "caseworker"))
+        if not rows:
+            return cls(user.pk, None, None)
+        unit = rows[0].unit
+        own = limit_in(user, Permission.DECIDE, unit, on) if may_decide(user, rows) else None
+        return cls(user.pk, own, limit_in(user, Permission.APPROVE_DECISION, unit, on))
 
     @property
     def is_any(self) -> bool:

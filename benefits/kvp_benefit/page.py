@@ -37,7 +37,8 @@ class Shown:
     @property
     def sources(self) -> list[str]:
         """Where the rates come from, each once."""
-        return list(dict.fromkeys(line.source for line in self.row.lines.all() if line.source))
+        told = (one for line in self.row.lines.all() for one in line.source.split("; ") if one)
+        return list(dict.fromkeys(told))
 
 
 def read(case: KvpCase) -> None:

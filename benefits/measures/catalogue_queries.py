@@ -106,8 +106,8 @@ def waiting_with_number() -> Any:
     before = Q(asked_on__lt=OuterRef("asked_on"))
     before |= Q(asked_on=OuterRef("asked_on"), pk__lte=OuterRef("pk"))
     ahead = Placement.objects.filter(before, measure=OuterRef("measure"))
-    ahead = ahead.in_state(PlacementState.WAITING).order_by().values("measure")
-    number = Subquery(ahead.annotate(number=Count("pk")).values("number"))
+    lines = ahead.in_state(PlacementState.WAITING).order_by().values("measure")
+    number = Subquery(lines.annotate(number=Count("pk")).values("number"))
     return Placement.objects.in_state(PlacementState.WAITING).annotate(number=number)
 
 

@@ -45,8 +45,8 @@ class KvpBenefit(models.Model):
     objects: Any = PartOfKvpCase.as_manager()
 
     class Meta:
-        verbose_name = "kvalifiseringsstønad for en måned"
-        verbose_name_plural = "kvalifiseringsstønad for måneder"
+        verbose_name = "månedens kvalifiseringsstønad"
+        verbose_name_plural = "månedens kvalifiseringsstønader"
         ordering = ["-for_month", "-edition"]
         constraints = [
             UniqueConstraint(

@@ -20,6 +20,7 @@ from benefits.programmes.views import found_or_gone
 from households.door import household_view
 from households.frame import log, refuse
 from households.models import Household
+from households.permits import may_see_benefits
 
 
 @requires(Permission.SEE_BENEFITS)
@@ -30,6 +31,8 @@ def confirm_benefit(
 ) -> HttpResponse:
     """Freeze the lines that were seen, and plan the payment."""
     user, now = cast(User, request.user), timezone.now()
+    if not may_see_benefits(user, household):
+        refuse(request, household, "benefits_of_unit")
     case = found_or_gone(household, kvp_id)
     benefit = case.benefits.filter(pk=min(benefit_id, LARGEST_ID)).first()
     if not actions.Authority.of(user, case, timezone.localdate(now)).is_any:
