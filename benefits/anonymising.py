@@ -80,7 +80,8 @@ WHERE_GIVEN: dict[type[Model], dict[str, str]] = {
     Claim: {"payer": GONE, "waived_reason": GONE},
     Settlement: {"undone_reason": GONE},
     KvpCase: {"conclusion": GONE},
-    KvpEvaluation: {"note": GONE},
+    KvpEvaluation: {"note": GONE, "struck_why": GONE},
+    ActivityAssessment: {"struck_why": GONE},
 }
 """Texts that stand where another field does too: those that are empty stay so."""
 OWNER: dict[type[Model], str] = {

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts import jobs
 from benefits import actions
 from benefits.models import ImportRun
+from benefits.programmes.actions_inside import begin_leaves
 
 
 @shared_task
@@ -28,3 +29,9 @@ def sweep() -> None:
     for stage, task in ((actions.CHECK, check_import), (actions.LOAD, write_import)):
         for run_id in jobs.due(ImportRun, stage, now=now):
             jobs.enqueue(task, run_id)
+
+
+@shared_task
+def begin_kvp_leaves() -> None:
+    """Each hour: what was agreed ahead begins on its day."""
+    begin_leaves(timezone.localdate())

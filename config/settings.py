@@ -363,6 +363,7 @@ CELERY_BEAT_SCHEDULE = {
     "close accounts": {"task": "accounts.tasks.close_accounts", "schedule": 900.0},
     "sweep reports": {"task": "reports.tasks.sweep", "schedule": 60.0},
     "sweep imports": {"task": "benefits.tasks.sweep", "schedule": 60.0},
+    "begin leaves in KVP": {"task": "benefits.tasks.begin_kvp_leaves", "schedule": 3600.0},
     "work out flags of changed households": {
         "task": "coordination.tasks.recompute_touched_flags",
         "schedule": 30.0,

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from accounts.access import live_roles
-from accounts.models import DelegationLimit, User
+from accounts.models import DelegationLimit, Unit, User
 from accounts.policy import Permission, Role
 from decisions.codes import Section
 from decisions.models import Appeal, Condition, Decision, Letter, Matter, TextBlock
@@ -135,10 +135,15 @@ def limit_of(user: User, permission: Permission, decision: Decision, on: date) -
 
     None for one without such a role there.
     """
+    return limit_in(user, permission, decision.unit, on)
+
+
+def limit_in(user: User, permission: Permission, unit: Unit, on: date) -> int | None:
+    """As `limit_of`, of any unit."""
     limits = [
-        DelegationLimit.objects.amount_for(Role(row.role), decision.unit, on)
+        DelegationLimit.objects.amount_for(Role(row.role), unit, on)
         for row in live_roles(user)
-        if row.unit_id == decision.unit_id and permission in row.permissions
+        if row.unit_id == unit.pk and permission in row.permissions
     ]
     return max(limits, default=None)
 

@@ -5,11 +5,9 @@ Nothing that is known is typed again (design.md 10); the rules decide what count
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
-
-from django.db.models import Max
 
 from benefits.calculating.inputs import Entry, Inputs, Member, inputs_of
 from benefits.calculation.norm import month_on_assistance
@@ -80,8 +78,9 @@ def prefilled(
     members = tuple(adults + children)
     persons = {member.person for member in members}
     entries = [*_housing(application.household, first_month)]
-    entries += _carried(earlier, persons) if earlier else ()
-    entries += _known_incomes(persons, first_month, entries)
+    known = _known_incomes(persons, first_month)
+    entries += _without(_carried(earlier, persons), known) if earlier else ()
+    entries += known.values()
     return Inputs(
         first_month=first_month,
         last_month=last_month,
@@ -165,24 +164,44 @@ def _carried(earlier: Inputs, persons: set[int]) -> list[Entry]:
     ]
 
 
-def _known_incomes(persons: set[int], month: Month, entries: list[Entry]) -> list[Entry]:
-    """Qualification benefit that the system pays, where no such income stands already."""
-    stated = {(entry.kind, entry.person) for entry in entries if entry.part == Part.INCOME}
-    paid = Payment.objects.filter(
+def _known_incomes(persons: set[int], month: Month) -> dict[int, Entry]:
+    """Qualification benefit that the system pays, by person: what the latest month of it gave.
+
+    A correction counts with the month that it corrects. Nothing of a programme that is over, but
+    for what is paid in `month` itself: the benefit comes in arrears.
+    """
+    rows = Payment.objects.filter(
         person__in=persons,
         scheme=Payment.Scheme.KVP,
-        status__in=(Payment.Status.PAID, Payment.Status.PLANNED),
+        status__in=(Payment.Status.PAID, Payment.Status.SENT, Payment.Status.PLANNED),
         month__gte=month - KVP_WITHIN,
         month__lte=month,
     )
-    latest = paid.order_by("person").values("person").annotate(last=Max("month"))
-    found = []
-    for row in latest:
-        rows = paid.filter(person=row["person"], month=row["last"])
-        if (IncomeKind.KVP.value, row["person"]) not in stated:
-            amount = sum(rows.values_list("amount", flat=True))
-            found.append(Entry(Part.INCOME, IncomeKind.KVP.value, amount, person=row["person"]))
-    return found
+    times = KvpEnrolment.objects.filter(person__in=persons).values_list("person", "valid_to")
+    going_on = {person for person, last in times if last is None or last >= first_day(month)}
+    over = {person for person, _ in times} - going_on
+    given: dict[int, dict[Month, int]] = {}
+    for row in rows:
+        if row.person_id in over and row.month < month:
+            continue
+        of = row.month if row.for_month is None else month_of(row.for_month)
+        sums = given.setdefault(row.person_id, {})
+        sums[of] = sums.get(of, 0) + row.amount
+    return {
+        person: Entry(Part.INCOME, IncomeKind.KVP.value, sums[max(sums)], person=person)
+        for person, sums in sorted(given.items())
+    }
+
+
+def _without(entries: list[Entry], known: Collection[int]) -> list[Entry]:
+    """All but the qualification benefit of those for whom it is known: it counts once."""
+    return [
+        entry
+        for entry in entries
+        if entry.part != Part.INCOME
+        or entry.kind != IncomeKind.KVP.value
+        or entry.person not in known
+    ]
 
 
 def missing_incomes(inputs: Inputs) -> list[tuple[int, str]]:

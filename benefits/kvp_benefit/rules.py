@@ -178,7 +178,7 @@ def _hour_lines(days: Iterable[_Day], attendance: Attendance, earned: int) -> It
             exact -= share
             amount = min(kroner(share), left) if exact else left
             left -= amount
-            count = _told(sum((one.hours for one in hours), Fraction(0)))
+            count = _hours_told(sum((one.hours for one in hours), Fraction(0)))
             yield Line(Part.HOURS, why.value, f"{name}, {count} timer", amount)
 
 
@@ -201,6 +201,12 @@ def _notices(days: Iterable[_Day], attendance: Attendance) -> Iterable[str]:
 
 def _counted(days: int) -> str:
     return f"{days} {'dag' if days == 1 else 'dager'}"
+
+
+def _hours_told(hours: Fraction) -> str:
+    """At most two decimals, and no zero at the end: 7,5 and 15."""
+    told = _told(hours)
+    return told.removesuffix("0") if "," in told else told
 
 
 def _told(amount: Fraction) -> str:

@@ -8,15 +8,26 @@ from django import forms
 
 from benefits.models import Measure, MeasureType
 from benefits.models.catalogue import FULL_WEEK
-from config.days import DayField
+from config.days import day_field
 
 DEAREST, LARGEST = 100_000, 500
 """Kroner, and places: a slip of the finger is more."""
 COMPONENTS = ("work_hours", "training_hours", "language_hours")
 
 
+def whole_number(label: str, least: int, most: int, **kwargs: Any) -> forms.IntegerField:
+    """A number with what is said when it is missing, is none, or is out of its bounds."""
+    told = dict.fromkeys(
+        ("required", "invalid", "min_value", "max_value"),
+        f"Skriv et helt tall fra {least} til {most}.",
+    )
+    return forms.IntegerField(
+        label=label, min_value=least, max_value=most, error_messages=told, **kwargs
+    )
+
+
 def hours_field(label: str, **kwargs: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=0, max_value=FULL_WEEK, initial=0, **kwargs)
+    return whole_number(label, 0, FULL_WEEK, initial=0, **kwargs)
 
 
 class MeasureForm(forms.ModelForm):
@@ -25,18 +36,16 @@ class MeasureForm(forms.ModelForm):
     work_hours = hours_field("Arbeid, timer per uke")
     training_hours = hours_field("Opplæring, timer per uke")
     language_hours = hours_field("Norsk, timer per uke")
-    capacity = forms.IntegerField(
-        label="Plasser",
-        min_value=1,
-        max_value=LARGEST,
+    capacity = whole_number(
+        "Plasser",
+        1,
+        LARGEST,
         required=False,
         help_text="La feltet stå tomt når det ikke er noen grense.",
     )
-    price = forms.IntegerField(
-        label="Pris for deltakeren, kr", min_value=0, max_value=DEAREST, initial=0
-    )
-    valid_from = DayField(label="Tilbys fra")
-    valid_to = DayField(label="Tilbys til", required=False)
+    price = whole_number("Pris for deltakeren, kr", 0, DEAREST, initial=0)
+    valid_from = day_field("Tilbys fra")
+    valid_to = day_field("Tilbys til", required=False)
 
     class Meta:
         model = Measure
@@ -45,7 +54,15 @@ class MeasureForm(forms.ModelForm):
             *("capacity", "price", "languages", "valid_from", "valid_to"),
         ]
         widgets = {"description": forms.Textarea(attrs={"rows": 3})}
-        error_messages = {"name": {"unique": "Et tiltak med dette navnet finnes allerede."}}
+        error_messages = {
+            "name": {
+                "unique": "Et tiltak med dette navnet finnes allerede.",
+                "required": "Skriv navnet.",
+            },
+            "provider": {"required": "Skriv hvem som arrangerer tiltaket."},
+            "kind": dict.fromkeys(("required", "invalid_choice"), "Velg type."),
+            "target": dict.fromkeys(("required", "invalid_choice"), "Velg målgruppe."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

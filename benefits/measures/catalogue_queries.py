@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from accounts.models import User
+from benefits.measures import placement_rules
 from benefits.measures.placement_rules import outcomes_due
 from benefits.models import (
+    DatedSetting,
     Measure,
     Placement,
     PlacementAttendance,
@@ -19,7 +21,11 @@ from benefits.models import (
     PlacementState,
 )
 from benefits.models.placements import IN_STATE
-from households.models import Household
+from households.models import Household, Membership
+from households.rules import ADULT_AT, age_on, years_before
+
+YOUNG_UNDER = 24
+"""The plan's limit (1b), where nobody has set one for the day."""
 
 
 def measures() -> QuerySet[Any]:
@@ -95,6 +101,16 @@ def _place(line: list[int], row: Placement) -> int | None:
     return line.index(row.pk) + 1 if row.pk in line else None
 
 
+def waiting_with_number() -> Any:
+    """Those in the lines of all measures, each with its `number` in its own."""
+    before = Q(asked_on__lt=OuterRef("asked_on"))
+    before |= Q(asked_on=OuterRef("asked_on"), pk__lte=OuterRef("pk"))
+    ahead = Placement.objects.filter(before, measure=OuterRef("measure"))
+    lines = ahead.in_state(PlacementState.WAITING).order_by().values("measure")
+    number = Subquery(lines.annotate(number=Count("pk")).values("number"))
+    return Placement.objects.in_state(PlacementState.WAITING).annotate(number=number)
+
+
 def placements_of(household: Household) -> list[Shown]:
     """Open ones first, then the latest."""
     rows = Placement.objects.filter(household=household).select_related("person", "measure")
@@ -123,3 +139,21 @@ def outcomes_to_note(placement: Placement, today: date) -> list[tuple[int, date]
     if placement.ended_on is None or placement.started_on is None:
         return []
     return outcomes_due(placement.ended_on, (), today)
+
+
+def outside_target(placement: Placement, today: date) -> str:
+    """A warning where the person is not one of those whom the measure is for."""
+    born, home = placement.person.birth_date, placement.household_id
+    children = Membership.objects.valid_on(today).filter(
+        household=home,
+        role=Membership.Role.CHILD,
+        person__birth_date__gt=years_before(today, ADULT_AT),
+    )
+    limit = DatedSetting.objects.valid_on(today).filter(key=DatedSetting.Key.YOUTH_FOLLOW_UP_AGE)
+    under = limit.values_list("value", flat=True).first()
+    return placement_rules.outside_target(
+        placement.measure.target,
+        age=None if born is None else age_on(born, today),
+        under=YOUNG_UNDER if under is None else int(under),
+        is_parent=children.exclude(person=placement.person).exists(),
+    )

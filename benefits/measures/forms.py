@@ -15,18 +15,27 @@ from benefits.measures.actions import Judged
 from benefits.models import ActivityAssessment
 from config.days import day_field
 from households.models import Person
-from households.rules import months_after
+
+WHO = {"required": "Velg hvem det gjelder.", "invalid_choice": "Velg en i husstanden."}
+
+
+class StrikeForm(forms.Form):
+    """Why an assessment is struck."""
+
+    why = forms.CharField(
+        label="Hvorfor strykes den?", max_length=300, error_messages={"required": "Skriv hvorfor."}
+    )
 
 
 class AssessForm(forms.Form):
     """Which measure fits one of the household's adults, and when it is looked at again."""
 
-    person = forms.TypedChoiceField(label="Hvem gjelder det?", coerce=int)
+    person = forms.TypedChoiceField(label="Hvem gjelder det?", coerce=int, error_messages=WHO)
     assessed_on = day_field("Vurdert")
     conclusion = forms.ChoiceField(
         label="Hva passer nå?",
         choices=[("", "Velg"), *ActivityAssessment.Conclusion.choices],
-        error_messages={"required": "Velg hva som passer."},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Velg hva som passer."),
     )
     not_until = day_field(
         "Ikke aktuelt til", required=False, help_text="Bare når ingen tiltak er aktuelle ennå."
@@ -38,14 +47,15 @@ class AssessForm(forms.Form):
         help_text="Kort. Personen kan be om innsyn i det du skriver.",
         error_messages={"required": "Skriv begrunnelsen."},
     )
-    next_review_on = day_field("Neste vurdering")
+    next_review_on = day_field("Neste vurdering", required=False)
     token = token_field()
 
     def __init__(self, *args: Any, people: Sequence[Person], today: date, **kwargs: Any) -> None:
-        again = months_after(today, settings.MEASURES["assessed_months"])
-        begin = {"assessed_on": today, "next_review_on": again, "token": uuid.uuid4()}
+        begin = {"assessed_on": today, "token": uuid.uuid4()}
         kwargs["initial"] = begin | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
+        lasts = settings.MEASURES["assessed_months"]
+        self.fields["next_review_on"].help_text = f"Tomt: {lasts} måneder etter vurderingen."
         self.people = {row.pk: row for row in people}
         person: Any = self.fields["person"]
         person.choices = [(pk, row.name) for pk, row in self.people.items()]

@@ -10,7 +10,8 @@ from typing import Any
 from django import forms
 
 from benefits.claims.forms import token_field
-from benefits.measures.catalogue_forms import COMPONENTS, hours_field
+from benefits.measures.catalogue_forms import COMPONENTS, hours_field, whole_number
+from benefits.measures.forms import WHO
 from benefits.measures.placement_rules import Hours
 from benefits.measures.placing import Asked
 from benefits.models import KvpEnrolment, Measure, PlacementAttendance, PlacementState
@@ -29,9 +30,14 @@ def hours_of(values: dict[str, Any]) -> Hours:
 class PlaceForm(forms.Form):
     """Who, in what, when; hours a week as the measure has them unless others are written."""
 
-    person = forms.TypedChoiceField(label="Hvem gjelder det?", coerce=int)
+    person = forms.TypedChoiceField(label="Hvem gjelder det?", coerce=int, error_messages=WHO)
     measure = forms.TypedChoiceField(
-        label="Tiltak", coerce=int, error_messages={"required": "Velg tiltaket."}
+        label="Tiltak",
+        coerce=int,
+        error_messages={
+            "required": "Velg tiltaket.",
+            "invalid_choice": "Tiltaket tilbys ikke nå. Velg et annet.",
+        },
     )
     planned_from = day_field("Planlagt fra")
     planned_to = day_field("Planlagt til", required=False)
@@ -97,10 +103,14 @@ class HoursForm(forms.Form):
 class AttendForm(forms.Form):
     """Hours in a week or month."""
 
-    period = forms.ChoiceField(label="Gjelder", choices=PlacementAttendance.Period.choices)
+    period = forms.ChoiceField(
+        label="Gjelder",
+        choices=PlacementAttendance.Period.choices,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Velg uke eller måned."),
+    )
     on = day_field("En dag i uka eller måneden")
-    agreed_hours = forms.IntegerField(label="Avtalte timer", min_value=1, max_value=MANY_HOURS)
-    attended_hours = forms.IntegerField(label="Timer til stede", min_value=0, max_value=MANY_HOURS)
+    agreed_hours = whole_number("Avtalte timer", 1, MANY_HOURS)
+    attended_hours = whole_number("Timer til stede", 0, MANY_HOURS)
 
 
 class EndForm(forms.Form):
@@ -112,6 +122,7 @@ class EndForm(forms.Form):
         label="Avsluttet til",
         choices=CODES,
         required=False,
+        error_messages={"invalid_choice": "Velg hva personen går til."},
         help_text="Det personen går til nå. Tomt når personen ikke har startet.",
     )
     note = forms.CharField(label="Merknad", max_length=300, required=False)
@@ -120,11 +131,16 @@ class EndForm(forms.Form):
 class OutcomeForm(forms.Form):
     """What the person does so many months after."""
 
-    months = forms.TypedChoiceField(label="Når", coerce=int, choices=((6, ""), (12, "")))
+    months = forms.TypedChoiceField(
+        label="Når",
+        coerce=int,
+        choices=((6, ""), (12, "")),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Velg en tid som har kommet."),
+    )
     code = forms.ChoiceField(
         label="Hva gjør personen nå?",
         choices=CODES,
-        error_messages={"required": "Velg hva personen gjør."},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Velg hva personen gjør."),
     )
 
     def __init__(self, *args: Any, times: Sequence[tuple[int, date]], **kwargs: Any) -> None:

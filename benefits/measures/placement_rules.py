@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from households.months import last_day, month_of
 from households.rules import months_after
 
 OUTCOMES_AFTER = (6, 12)
@@ -46,3 +47,25 @@ def first_day_of(period: str, day: date) -> date:
     if period == "week":
         return day - timedelta(days=day.weekday())
     return day.replace(day=1)
+
+
+def last_day_of(period: str, first: date) -> date:
+    """The Sunday of the week, or the last of the month, that begins on `first`."""
+    if period == "week":
+        return first + timedelta(days=6)
+    return last_day(month_of(first))
+
+
+YOUTH, PARENTS = "youth", "parents"
+
+
+def outside_target(target: str, *, age: int | None, under: int, is_parent: bool) -> str:
+    """Why somebody is outside a measure's target group, as far as it can be known; "" where not.
+
+    It is a warning: the office may place them all the same. `under` is the age limit of youth.
+    """
+    if target == YOUTH and age is not None and age >= under:
+        return f"Tiltaket er for ungdom under {under} år, og personen er {age}."
+    if target == PARENTS and not is_parent:
+        return "Tiltaket er for foreldre, og det bor ingen barn i husstanden."
+    return ""

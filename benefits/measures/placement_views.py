@@ -70,6 +70,8 @@ def place(request: HttpRequest, household: Household) -> HttpResponse:
             waits = made.state == PlacementState.WAITING
             what = "står på venteliste for" if waits else "har fått plass på"
             messages.success(request, f"{asked.person.name} {what} {asked.measure}.")
+            if warning := catalogue_queries.outside_target(made, today):
+                messages.warning(request, warning)
             return redirect("measures:placement", household.pk, made.pk)
     frame = page_frame(request, household)
     return render(request, "benefits/measures/place.html", frame | {"form": form})
@@ -159,7 +161,7 @@ def _act(
     log(request, household, AccessEvent.Action.UPDATE, [found.person_id])
     given = getattr(form, "given", form.cleaned_data)
     try:
-        act(placement=found, **given, at=timezone.now(), by=cast(User, request.user))
+        made = act(placement=found, **given, at=timezone.now(), by=cast(User, request.user))
     except MeasureError as error:
         form.add_error(error.field if error.field in form.fields else None, error.text)
         now = _found(household, found.pk)
@@ -167,7 +169,19 @@ def _act(
             messages.error(request, error.text)
         return _show(request, household, now, {name: form})
     messages.success(request, DONE[name])
+    if name == "end":
+        _tell_of_called(request, cast(list[Placement], made))
     return redirect("measures:placement", household.pk, found.pk)
+
+
+def _tell_of_called(request: HttpRequest, called: list[Placement]) -> None:
+    """Who got the place; without a name where the user may not know of the household."""
+    ids = [row.pk for row in called]
+    known = Placement.objects.visible_to(cast(User, request.user)).filter(pk__in=ids)
+    people = {row.pk: row.person.name for row in known.select_related("person")}
+    for pk in ids:
+        who = people.get(pk, "Den neste på ventelista")
+        messages.info(request, f"{who} har fått plassen og står nå i arbeidslista.")
 
 
 def _show(

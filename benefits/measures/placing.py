@@ -13,8 +13,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Unit, User
-from benefits.measures.actions import MeasureError
-from benefits.measures.placement_rules import Hours, first_day_of, is_free, outcomes_due
+from benefits.measures.actions import SENT_BEFORE, MeasureError
+from benefits.measures.placement_rules import (
+    Hours,
+    first_day_of,
+    is_free,
+    last_day_of,
+    outcomes_due,
+)
 from benefits.models import (
     Measure,
     Placement,
@@ -47,7 +53,7 @@ def place(*, household: Household, unit: Unit, asked: Asked, at: datetime, by: U
     """A place where one is free and nobody waits before them, else the last place in the line."""
     found = Placement.objects.filter(form_token=asked.form_token).first()
     if found is not None:
-        return found
+        return _same(found, asked)
     check_hours(asked.hours)
     if asked.planned_to is not None and asked.planned_to < asked.planned_from:
         raise MeasureError("Siste dag kan ikke være før den første.", "planned_to")
@@ -79,6 +85,14 @@ def place(*, household: Household, unit: Unit, asked: Asked, at: datetime, by: U
         _note(made, Act.PLACED, str(measure), at, by)
     touch([household.pk])
     return made
+
+
+def _same(found: Placement, asked: Asked) -> Placement:
+    """What the form has stored already, if it is the same; never silently something else."""
+    kept = (found.person_id, found.measure_id, found.planned_from, found.planned_to)
+    if kept != (asked.person.pk, asked.measure.pk, asked.planned_from, asked.planned_to):
+        raise MeasureError(SENT_BEFORE)
+    return found
 
 
 @transaction.atomic
@@ -137,6 +151,7 @@ def attend(
     if row.ended_on is not None and day > row.ended_on:
         raise MeasureError(f"Siste dag var {row.ended_on:%d.%m.%Y}.", "on")
     _not_later(on, at)
+    _check_kept_alike(row, period, day)
     if attended_hours > agreed_hours:
         raise MeasureError("Det kan ikke være flere enn de avtalte timene.", "attended_hours")
     made, _ = PlacementAttendance.objects.update_or_create(
@@ -155,6 +170,16 @@ def attend(
     return made
 
 
+def _check_kept_alike(row: Placement, period: str, day: date) -> None:
+    """A day is told of by its week or by its month: both could contradict each other."""
+    last = last_day_of(period, day)
+    for one in row.attendance.exclude(period=period):
+        if one.first_day <= last and day <= last_day_of(one.period, one.first_day):
+            kept = "for måneden" if one.period == "month" else "uke for uke"
+            text = f"Oppmøtet er allerede ført {kept} ({one.first_day:%d.%m.%Y}). Fortsett med det."
+            raise MeasureError(text, "period")
+
+
 @transaction.atomic
 def end(
     *,
@@ -165,8 +190,8 @@ def end(
     note: str,
     at: datetime,
     by: User,
-) -> None:
-    """The last day, and what came of it; who waits longest is called to the place.
+) -> list[Placement]:
+    """The last day, and what came of it; those who were called to the place, if it was free.
 
     Whoever has not started is taken off the list, without an outcome.
     """
@@ -187,7 +212,7 @@ def end(
     told = [row.state.label, row.get_exit_code_display(), row.end_note]
     _note(row, Act.ENDED, ". ".join(filter(None, told)), at, by)
     touch([row.household_id])
-    call_waiting(measure=measure, at=at, by=by)
+    return call_waiting(measure=measure, at=at, by=by)
 
 
 @transaction.atomic
@@ -209,16 +234,16 @@ def note_outcome(
     return made
 
 
-def call_waiting(*, measure: Measure, at: datetime, by: User) -> int:
-    """Give free places to those who wait, the first first; how many. The measure's row is held."""
-    called = 0
+def call_waiting(*, measure: Measure, at: datetime, by: User) -> list[Placement]:
+    """Give free places to those who wait, the first first; whom. The measure's row is held."""
+    called = []
     for row in measure.placements.waiting():
         if not _has_room(measure):
             break
         Placement.objects.filter(pk=row.pk).update(placed_on=timezone.localdate(at))
         _note(row, Act.PLACED, str(measure), at, by)
         touch([row.household_id])
-        called += 1
+        called.append(row)
     return called
 
 
@@ -230,7 +255,7 @@ def keep(*, measure: Measure, at: datetime, by: User) -> int:
     else:
         _held(measure.pk)
     measure.save()
-    return call_waiting(measure=measure, at=at, by=by)
+    return len(call_waiting(measure=measure, at=at, by=by))
 
 
 def check_hours(hours: Hours) -> None:

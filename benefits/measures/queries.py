@@ -68,9 +68,10 @@ def over_time(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
     )
     counted = paid.order_by().values("scheme")
     counted = counted.annotate(number=Count("month", distinct=True), first=Min("month"))
-    latest = ActivityAssessment.objects.filter(
-        person=OuterRef("person"), assessed_on__lte=today
-    ).order_by("-assessed_on", "-pk")
+    standing = ActivityAssessment.objects.standing()
+    latest = standing.filter(person=OuterRef("person"), assessed_on__lte=today).order_by(
+        "-assessed_on", "-pk"
+    )
     rows = rows.annotate(
         months=Coalesce(Subquery(counted.values("number"), output_field=IntegerField()), 0),
         first_month=Subquery(counted.values("first"), output_field=IntegerField()),
@@ -146,4 +147,9 @@ def people_to_assess(household: Household, today: date) -> list[Person]:
 def assessments_of(household: Household) -> list[ActivityAssessment]:
     """All of the household's, the latest first."""
     rows = ActivityAssessment.objects.filter(household=household)
-    return list(rows.select_related("person", "assessed_by"))
+    return list(rows.select_related("person", "assessed_by", "struck_by"))
+
+
+def assessment_of(household: Household, assessment_id: int) -> ActivityAssessment | None:
+    rows = ActivityAssessment.objects.filter(household=household, pk=assessment_id)
+    return rows.select_related("person").first()

@@ -21,6 +21,7 @@ def _assessments(subject: Subject) -> Part:
         "grounds": "Begrunnelse",
         "next_review_on": "Neste vurdering",
         "registered_at": "Registrert",
+        "struck": "Strøket",
     }
     rows: list[Row] = [
         {
@@ -30,6 +31,7 @@ def _assessments(subject: Subject) -> Part:
             "grounds": subject.masked(row.grounds),
             "next_review_on": row.next_review_on,
             "registered_at": row.registered_at,
+            "struck": subject.masked(row.struck_why),
         }
         for row in ActivityAssessment.objects.filter(person=subject.person).order_by("pk")
     ]

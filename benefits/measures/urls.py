@@ -20,6 +20,7 @@ urlpatterns = [
         name="change_measure",
     ),
     path(f"{HOME}vurdering/", views.assess, name="assess"),
+    path(f"{HOME}vurdering/<int:assessment_id>/stryk/", views.strike, name="strike"),
     path(f"{HOME}plass/ny/", placement_views.place, name="place"),
     path(ONE, placement_views.placement, name="placement"),
     path(f"{ONE}start/", placement_views.start, name="start"),

@@ -6,18 +6,18 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import access_log
-from accounts.access import requires
+from accounts.access import LARGEST_ID, requires
 from accounts.models import AccessEvent, User
 from accounts.policy import Permission
 from benefits.measures import actions, queries
 from benefits.measures.actions import MeasureError
-from benefits.measures.forms import AssessForm, ListForm
+from benefits.measures.forms import AssessForm, ListForm, StrikeForm
 from benefits.measures.queries import Line
 from households.door import household_view, reads_only
 from households.frame import log, page_frame, refuse
@@ -103,3 +103,30 @@ def assess(request: HttpRequest, household: Household) -> HttpResponse:
             return redirect("programmes:household", household.pk)
     frame = page_frame(request, household)
     return render(request, "benefits/measures/assess.html", frame | {"form": form})
+
+
+@requires(Permission.HANDLE_ASSISTANCE)
+@require_http_methods(["GET", "HEAD", "POST"])
+@household_view
+def strike(request: HttpRequest, household: Household, assessment_id: int) -> HttpResponse:
+    """Strike an assessment with a mistake, and say why."""
+    user = cast(User, request.user)
+    if unit_for_assistance(user, household) is None:
+        refuse(request, household, "handles_assistance")
+    found = queries.assessment_of(household, min(assessment_id, LARGEST_ID))
+    if found is None or found.struck_at is not None:
+        raise Http404
+    form = StrikeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        log(request, household, AccessEvent.Action.UPDATE, [found.person_id])
+        try:
+            why = form.cleaned_data["why"]
+            actions.strike(assessment=found, why=why, at=timezone.now(), by=user)
+        except MeasureError as error:
+            form.add_error(error.field, error.text)
+        else:
+            messages.success(request, f"Vurderingen av {found.person.name} er strøket.")
+            return redirect("programmes:household", household.pk)
+    frame = page_frame(request, household)
+    context = frame | {"form": form, "assessment": found}
+    return render(request, "benefits/measures/strike.html", context)

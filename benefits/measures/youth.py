@@ -27,6 +27,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Greatest, NullIf
 
 from accounts.models import Party, User
+from benefits.measures.catalogue_queries import waiting_with_number
 from benefits.measures.queries import NOWHERE, known_adults
 from benefits.measures.school import at_school
 from benefits.measures.youth_rules import Cohort, cohort_of, talk_due
@@ -66,7 +67,8 @@ def contact_with(person: str, day: date) -> Any:
     notes = JournalEntry.objects.standing().filter(party=Party.NAV, contact_on__lte=day)
     nobody_named = Q(spoken_with=None, spoken_with_other="", topic=JournalEntry.Topic.WORK)
     own = Q(spoken_with=OuterRef(person)) | nobody_named & Q(household=OuterRef("household"))
-    assessed = ActivityAssessment.objects.filter(person=OuterRef(person), assessed_on__lte=day)
+    standing = ActivityAssessment.objects.standing()
+    assessed = standing.filter(person=OuterRef(person), assessed_on__lte=day)
     days = (
         _latest(notes.filter(own), "contact_on"),
         _latest(assessed, "assessed_on"),
@@ -143,6 +145,12 @@ class YoungLine:
         return ", ".join(what for holds, what in told if holds) or "Mangler"
 
     @property
+    def waiting(self) -> str:
+        """What the person stands in line for; waiting is no activity."""
+        row = self.membership
+        return f"På venteliste: {row.waits_for}, nr. {row.number_in_line}" if row.waits_for else ""
+
+    @property
     def contact(self) -> str:
         on = self.membership.contact_on
         return "Ingen" if on is None else f"{on:%d.%m.%Y} ({(self.day - on).days} dager siden)"
@@ -169,10 +177,13 @@ def young_lines(user: User, day: date, days: int | None = None) -> list[YoungLin
         basis=Condition.Basis.ACTIVITY,
         person=OuterRef("person"),
     ).exclude(state=Condition.State.CANCELLED)
+    in_line = waiting_with_number().filter(person=OuterRef("person")).order_by("asked_on", "pk")
     rows = young_recipients(known_adults(user, day), day, days).annotate(
         district_name=Case(When(lives_hidden(), then=None), default=district),
         caseworker_id=Subquery(has.values("caseworker")[:1]),
         condition_exemption=Subquery(settled.order_by("-pk").values("exemption")[:1]),
+        waits_for=Subquery(in_line.values("measure__name")[:1]),
+        number_in_line=Subquery(in_line.values("number")[:1]),
     )
     found: dict[int, YoungLine] = {}
     for row in rows.select_related("person").order_by("-is_red", "person__sort_name", "pk"):

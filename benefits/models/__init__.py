@@ -48,6 +48,7 @@ from benefits.models.kvp import (
     KvpCondition,
     KvpState,
 )
+from benefits.models.kvp_benefits import KvpBenefit, KvpBenefitLine
 from benefits.models.kvp_parts import (
     KvpAbsence,
     KvpActivity,
@@ -109,6 +110,8 @@ __all__ = [
     "InterimReply",
     "KvpAbsence",
     "KvpActivity",
+    "KvpBenefit",
+    "KvpBenefitLine",
     "KvpCase",
     "KvpChange",
     "KvpCondition",

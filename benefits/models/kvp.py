@@ -223,6 +223,7 @@ class KvpChange(models.Model):
         EXTENSION = "extension", "Forlengelse foreslått"
         EXTENDED = "extended", "Forlenget"
         FOLLOWED_UP = "followed_up", "Fulgt opp etter programmet"
+        BENEFIT = "benefit", "Stønad"
 
     case = models.ForeignKey(KvpCase, models.CASCADE, related_name="changes")
     what = models.CharField("hva", max_length=11, choices=What, default=What.STATE)

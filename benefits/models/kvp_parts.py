@@ -67,7 +67,10 @@ class KvpActivity(models.Model):
 
 
 class KvpEvaluation(models.Model):
-    """A day on which the programme is looked at together with the participant (evaluering)."""
+    """A day on which the programme is looked at together with the participant (evaluering).
+
+    One that was noted by mistake is struck with the reason, and counts no more.
+    """
 
     class Progress(models.TextChoices):
         ON_TRACK = "on_track", "Går som planlagt"
@@ -80,6 +83,9 @@ class KvpEvaluation(models.Model):
     progress = models.CharField("hvordan det går", max_length=8, choices=Progress, blank=True)
     note = models.TextField("notat", blank=True)
     held_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
+    struck_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
+    struck_at = models.DateTimeField("strøket", null=True, blank=True)
+    struck_why = models.CharField("hvorfor strøket", max_length=300, blank=True)
 
     objects: Any = PartOfKvpCase.as_manager()
 
@@ -90,6 +96,7 @@ class KvpEvaluation(models.Model):
         constraints = [
             UniqueConstraint(
                 fields=["case", "planned_on"],
+                condition=Q(struck_at__isnull=True),
                 name="benefits_kvpevaluation_once_a_day",
                 violation_error_message="Det er allerede planlagt en evaluering denne dagen.",
             ),
@@ -98,6 +105,12 @@ class KvpEvaluation(models.Model):
                 condition=Q(held_on=None, progress="", note="")
                 | (Q(held_on__isnull=False) & ~Q(progress="") & ~Q(note="")),
                 name="benefits_kvpevaluation_held_with_a_note",
+            ),
+            who_and_when("benefits_kvpevaluation_struck_by_and_at", by="struck_by", at="struck_at"),
+            CheckConstraint(
+                condition=Q(struck_at=None, struck_why="")
+                | (Q(struck_at__isnull=False) & ~Q(struck_why="")),
+                name="benefits_kvpevaluation_struck_with_a_reason",
             ),
         ]
 
@@ -108,7 +121,8 @@ class KvpEvaluation(models.Model):
 class KvpLeave(models.Model):
     """An agreed pause without leaving the programme (permisjon); KOSTRA status 2 while it lasts.
 
-    `valid_to` is the last day that is agreed; `back_on` the day the person was back.
+    `valid_to` is the last day that is agreed; `back_on` the day the person was back. It gives no
+    benefit unless `with_benefit` says so.
     """
 
     case = models.ForeignKey(KvpCase, models.CASCADE, related_name="leaves")
@@ -116,6 +130,7 @@ class KvpLeave(models.Model):
     valid_to = models.DateField("til og med")
     grounds = models.TextField("hvorfor")
     back_on = models.DateField("tilbake", null=True, blank=True)
+    with_benefit = models.BooleanField("med stønad", default=False)
     registered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
     objects: Any = PartOfKvpCase.as_manager()
@@ -149,7 +164,7 @@ class KvpLeave(models.Model):
 
 
 class KvpAbsence(models.Model):
-    """Hours away on one day (fravær), valid or not; only what is invalid cuts the benefit.
+    """Hours away on one day (fravær), valid or not; invalid ones and paid work cut the benefit.
 
     One that was noted by mistake is struck, and counts no more.
     """
@@ -159,6 +174,7 @@ class KvpAbsence(models.Model):
         DOCTOR = "doctor", "Sykmelding fra lege"
         AGREED = "agreed", "Avtalt fravær"
         INVALID = "invalid", "Ugyldig fravær"
+        PAID_WORK = "paid_work", "Lønnet arbeid"
 
     case = models.ForeignKey(KvpCase, models.CASCADE, related_name="absences")
     day = models.DateField("dag")
@@ -179,9 +195,15 @@ class KvpAbsence(models.Model):
         constraints = [
             UniqueConstraint(
                 fields=["case", "day"],
-                condition=Q(struck_at__isnull=True),
+                condition=Q(struck_at__isnull=True) & ~Q(kind="paid_work"),
                 name="benefits_kvpabsence_once_a_day",
                 violation_error_message="Det er allerede ført fravær denne dagen.",
+            ),
+            UniqueConstraint(
+                fields=["case", "day"],
+                condition=Q(struck_at__isnull=True, kind="paid_work"),
+                name="benefits_kvpabsence_worked_once_a_day",
+                violation_error_message="Det er allerede ført lønnet arbeid denne dagen.",
             ),
             CheckConstraint(
                 condition=Q(hours__gt=0, hours__lte=LONGEST_DAY),

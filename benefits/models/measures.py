@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from typing import Self
 
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
 from django.utils import timezone
 
-from accounts.models import Unit, User
+from accounts.models import Unit, User, who_and_when
 from households.models import Household, Person
 from households.visibility import RowsOfParty
 
@@ -16,12 +17,17 @@ from households.visibility import RowsOfParty
 class ActivityQuerySet(RowsOfParty):
     party = "unit__party"
 
+    def standing(self) -> Self:
+        """Those that are not struck."""
+        return self.filter(struck_at=None)
+
 
 class ActivityAssessment(models.Model):
     """Which active measure fits a person, as NAV judges it that day (tiltaksvurdering); 1a.
 
-    Never changed: the latest holds. `not_until` is the first day on which the question is to be
-    asked again of somebody for whom no measure is an option yet.
+    The latest holds. `not_until` is the first day on which the question is to be asked again of
+    somebody for whom no measure is an option yet. One with a mistake is struck with the reason,
+    and counts no more; it is never changed.
     """
 
     class Conclusion(models.TextChoices):
@@ -50,6 +56,9 @@ class ActivityAssessment(models.Model):
     assessed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     registered_at = models.DateTimeField("registrert", default=timezone.now)
     form_token = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)
+    struck_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
+    struck_at = models.DateTimeField("strøket", null=True, blank=True)
+    struck_why = models.CharField("hvorfor strøket", max_length=300, blank=True)
 
     objects = ActivityQuerySet.as_manager()
 
@@ -76,6 +85,12 @@ class ActivityAssessment(models.Model):
                 condition=~Q(grounds=""),
                 name="benefits_assessment_with_grounds",
                 violation_error_message="Skriv begrunnelsen.",
+            ),
+            who_and_when("benefits_assessment_struck_by_and_at", by="struck_by", at="struck_at"),
+            CheckConstraint(
+                condition=Q(struck_at=None, struck_why="")
+                | (Q(struck_at__isnull=False) & ~Q(struck_why="")),
+                name="benefits_assessment_struck_with_a_reason",
             ),
         ]
         indexes = [

@@ -178,6 +178,11 @@ class Payment(models.Model):
         """Keep `month` the calendar month of `paid_on` (households/months.py)."""
         self.month = month_of(self.paid_on)
 
+    @property
+    def is_made_here(self) -> bool:
+        """Whether a decision, or a month in KVP, has made it; else it is of an earlier system."""
+        return self.matter_id is not None or hasattr(self, "kvp_benefit")
+
 
 class PaymentChange(models.Model):
     """That a payment went from one status to another (utbetalingshendelse): who, when and why."""

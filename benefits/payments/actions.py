@@ -12,6 +12,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -51,7 +52,10 @@ def plan_payments(
     if decision.state != DecisionState.APPROVED:
         raise PaymentError("Bare et godkjent vedtak kan utbetales.")
     earlier = queries.earlier_editions(decision)
-    _cancel_planned(earlier, by)
+    planned_before = Payment.objects.filter(
+        matter__decision__in=earlier, status__in=(Payment.Status.PLANNED, Payment.Status.STOPPED)
+    )
+    cancel_planned(planned_before, by, "Vedtaket er rettet")
     gone = queries.gone_out(earlier)
     given = _lowered(list(_given(decision, on)), queries.reduced_before(decision, earlier))
     planned = []
@@ -131,15 +135,12 @@ def _plan(
     return [payment]
 
 
-def _cancel_planned(editions: Collection[int], by: User) -> None:
-    """Cancel what earlier editions (ids of decisions) have planned and not sent."""
-    rows = Payment.objects.filter(
-        matter__decision__in=editions, status__in=(Payment.Status.PLANNED, Payment.Status.STOPPED)
-    )
+def cancel_planned(rows: QuerySet[Payment], by: User, why: str) -> None:
+    """Cancel what earlier editions have planned and not sent."""
     for payment in rows.select_for_update(of=("self",)):  # what a run has taken meanwhile is gone
         before, payment.status = payment.status, Payment.Status.CANCELLED
         payment.save(update_fields=["status"])
-        note(payment, before, by, "Vedtaket er rettet")
+        note(payment, before, by, why)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.db.models import Case, Count, Q, QuerySet, Sum, When
 
 from accounts.models import User
 from benefits.claims.queries import deducted_from, to_be_deducted
-from benefits.models import Payment, PaymentRun, Settlement
+from benefits.models import KvpBenefit, Payment, PaymentRun, Settlement
 from decisions.codes import State
 from decisions.models import Condition, Decision, Matter
 from households.access import Protection
@@ -46,19 +46,26 @@ class PaymentLine:
 
 
 def ready(until: date, clerk: User) -> QuerySet[Payment]:
-    """Planned payments of approved decisions, due by `until`, that others have decided on.
+    """Planned payments of approved decisions, and of confirmed months in KVP, due by `until`.
 
-    Never of the clerk's own household, of those near, or where a conflict of interest is declared.
+    Never what the clerk has had a hand in, of the clerk's own household, of those near, or where a
+    conflict of interest is declared.
     """
-    rows = Payment.objects.filter(
-        status=Payment.Status.PLANNED,
-        paid_on__lte=until,
-        matter__decision__state=State.APPROVED,
+    decided = Q(matter__decision__state=State.APPROVED)
+    confirmed = Q(kvp_benefit__state=KvpBenefit.State.CONFIRMED)
+    planned = Payment.objects.filter(status=Payment.Status.PLANNED)
+    rows = planned.filter(decided | confirmed, paid_on__lte=until)
+    own = planned.filter(
+        Q(matter__decision__changes__by=clerk)
+        | Q(kvp_benefit__prepared_by=clerk)
+        | Q(kvp_benefit__confirmed_by=clerk)
     )
-    own = Payment.objects.filter(matter__decision__changes__by=clerk, status=Payment.Status.PLANNED)
     close = Household.objects.with_facts(clerk).filter(Q(is_near=True) | Q(is_disqualified=True))
-    rows = rows.exclude(matter__decision__household__in=close.values("pk"))
-    return rows.exclude(pk__in=own.values("pk"))
+    near = planned.filter(
+        Q(matter__decision__household__in=close.values("pk"))
+        | Q(kvp_benefit__case__household__in=close.values("pk"))
+    )
+    return rows.exclude(pk__in=own.values("pk")).exclude(pk__in=near.values("pk"))
 
 
 def lines(rows: QuerySet[Payment]) -> list[PaymentLine]:
@@ -92,7 +99,9 @@ def shown_name(person: Person) -> str:
 
 
 def what_of(payment: Payment) -> str:
-    """Its purpose; a loan says so."""
+    """Its purpose; a loan says so, and the benefit in KVP its own name."""
+    if payment.scheme == Payment.Scheme.KVP:
+        return str(payment.get_scheme_display())
     form = " (lån)" if payment.kind == Payment.Kind.LOAN else ""
     return f"{payment.get_category_display()}{form}"
 
@@ -124,8 +133,12 @@ def main_income_of(person: Person, on: date) -> str:
 
 
 def payment_of(household: Household, payment_id: int) -> Payment | None:
-    """A payment to a present or former member of the household, made by a decision about it."""
-    rows = Payment.objects.filter(matter__decision__household=household)
+    """A payment to a member of the household, present or former.
+
+    One that a decision about it, or a case in KVP, has made.
+    """
+    made = Q(matter__decision__household=household) | Q(kvp_benefit__case__household=household)
+    rows = Payment.objects.filter(made)
     return rows.select_related("person").filter(pk=payment_id).first()
 
 

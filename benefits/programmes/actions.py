@@ -70,8 +70,12 @@ def open_case(
     """Note that somebody asks for the programme, and the application where it came at once."""
     if applied_on is not None and applied_on < enquired_on:
         raise KvpError("Søknaden kan ikke være før forespørselen.", "applied_on")
-    if KvpEnrolment.objects.filter(person=person, valid_to=None).exists():
+    times = KvpEnrolment.objects.filter(person=person)
+    if times.filter(valid_to=None).exists():
         raise KvpError("Personen er allerede i KVP.", "person")
+    if (before := times.filter(valid_to__gte=enquired_on).first()) is not None:
+        last = f"{before.valid_to:%d.%m.%Y}"
+        raise KvpError(f"Personen var i KVP til {last}. Velg en dag etter det.", "enquired_on")
     try:
         with transaction.atomic():
             case = KvpCase.objects.create(
@@ -222,6 +226,7 @@ def end(
         valid_to=on, status=status, exit_code=exit_code
     )
     case.leaves.filter(back_on=None, valid_to__gt=on, valid_from__lte=on).update(valid_to=on)
+    case.leaves.filter(back_on=None, valid_from__gt=on).delete()  # agreed ahead, never begun
     return move(case, version, rules.STATE_OF_STATUS[status], by, reason, closed_on=on)
 
 

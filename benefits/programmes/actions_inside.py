@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -25,8 +26,10 @@ from benefits.models import (
     KvpState,
 )
 from benefits.programmes import rules
-from benefits.programmes.actions import KvpError, What, is_over, move, note
+from benefits.programmes.actions import KvpError, What, change, is_over, move, note
 from benefits.programmes.deciding import end_of
+from households.months import last_day, month_of
+from households.touching import touch
 
 NOT_STARTED = "Programmet er ikke i gang."
 ONE_DAY = timedelta(days=1)
@@ -53,15 +56,31 @@ def plan_activity(*, case: KvpCase, doing: Doing, by: User) -> KvpActivity:
         raise KvpError("Siste dag kan ikke være før den første.", "valid_to")
     if current.decided_on is not None and doing.valid_to < current.decided_on:
         raise KvpError("Aktiviteten er over før programmet er innvilget.", "valid_to")
+    if (last := _last_granted(current)) is not None and doing.valid_to > last:
+        raise KvpError(f"Programmet varer til {last:%d.%m.%Y}. Forleng det først.", "valid_to")
     row = KvpActivity.objects.create(case=current, registered_by=by, **vars(doing))
     note(current, by, what=What.PLANNED, text=f"Lagt til: {row.get_kind_display().lower()}")
     return row
 
 
+def _last_granted(case: KvpCase) -> date | None:
+    """The last day that decisions give: of the programme, or before it has begun, the decision's.
+
+    None where the decision says no months.
+    """
+    if case.planned_end is not None:
+        return end_of(case)
+    month = case.decision.last_month if case.decision else None
+    return None if month is None else last_day(month_of(month))
+
+
 @transaction.atomic
 def end_activity(*, case: KvpCase, activity: KvpActivity, on: date, by: User) -> None:
     """Let an activity end another day than was planned, while the programme goes on."""
-    _going_on(_held(case))
+    current = _held(case)
+    _going_on(current)
+    if (last := _last_granted(current)) is not None and on > last:
+        raise KvpError(f"Programmet varer til {last:%d.%m.%Y}. Forleng det først.", "on")
     if on < activity.valid_from:
         raise KvpError("Siste dag kan ikke være før den første.", "on")
     KvpActivity.objects.filter(pk=activity.pk, struck_at=None).update(valid_to=on)
@@ -90,7 +109,7 @@ def plan_evaluation(*, case: KvpCase, on: date, by: User) -> KvpEvaluation:
         raise KvpError("Evalueringen kan ikke være før programmet er innvilget.", "on")
     if current.planned_end is not None and on > (last := end_of(current)):
         raise KvpError(f"Programmet varer til {last:%d.%m.%Y}. Forleng det først.", "on")
-    if current.evaluations.filter(planned_on=on).exists():
+    if current.evaluations.filter(planned_on=on, struck_at=None).exists():
         raise KvpError("Det er allerede planlagt en evaluering denne dagen.", "on")
     row: KvpEvaluation = KvpEvaluation.objects.create(case=current, planned_on=on)
     note(current, by, what=What.PLANNED, text=f"Evaluering {on:%d.%m.%Y}")
@@ -105,7 +124,7 @@ def hold_evaluation(
     enrolment = _going_on(_held(case))
     if on < enrolment.valid_from:
         raise KvpError("Evalueringen kan ikke være før programmet begynte.", "on")
-    rows = KvpEvaluation.objects.filter(pk=evaluation.pk, held_on=None)
+    rows = KvpEvaluation.objects.filter(pk=evaluation.pk, held_on=None, struck_at=None)
     values = {"held_on": on, "progress": progress, "note": text.strip(), "held_by": by}
     if not rows.update(**values):
         raise KvpError("Evalueringen er allerede ført.")
@@ -114,30 +133,91 @@ def hold_evaluation(
 
 
 @transaction.atomic
+def strike_evaluation(*, case: KvpCase, evaluation: KvpEvaluation, why: str, by: User) -> None:
+    """Take out what was planned or noted by mistake; it stays readable, struck, with the reason."""
+    rows = KvpEvaluation.objects.filter(pk=evaluation.pk, struck_at=None)
+    if not rows.update(struck_by=by, struck_at=timezone.now(), struck_why=why.strip()):
+        raise KvpError("Evalueringen er allerede strøket.")
+    text = f"Strøket: evaluering {evaluation.planned_on:%d.%m.%Y}. {why.strip()}"
+    note(case, by, what=What.EVALUATED, text=text)
+    touch([case.household_id])
+
+
+@transaction.atomic
 def take_leave(
-    *, case: KvpCase, version: int, first: date, last: date, grounds: str, by: User
+    *,
+    case: KvpCase,
+    version: int,
+    first: date,
+    last: date,
+    grounds: str,
+    by: User,
+    with_benefit: bool = False,
 ) -> KvpCase:
-    """An agreed pause, noted on the day it begins or later; KOSTRA's status 2 while it lasts."""
+    """An agreed pause; KOSTRA's status 2 while it lasts. One that lies ahead begins on its day."""
+    _check_leave(case, first, last)
+    lies_ahead = first > timezone.localdate()
+    if lies_ahead:
+        changed = change(case, version)
+        span = f"{first:%d.%m.%Y} – {last:%d.%m.%Y}"
+        note(changed, by, what=What.PLANNED, text=f"Permisjon avtalt {span}")
+    else:
+        changed = move(case, version, KvpState.LEAVE, by, grounds)
+        KvpEnrolment.objects.filter(case=changed).update(status=KvpEnrolment.Status.ON_LEAVE)
+    KvpLeave.objects.create(
+        case=changed,
+        valid_from=first,
+        valid_to=last,
+        grounds=grounds.strip(),
+        with_benefit=with_benefit,
+        registered_by=by,
+    )
+    return changed
+
+
+def _check_leave(case: KvpCase, first: date, last: date) -> None:
+    """Within the programme, and not beside another one."""
     if case.enrolment is None:
         raise KvpError(NOT_STARTED)
     if last < first:
         raise KvpError("Siste dag kan ikke være før den første.", "last")
     if first < case.enrolment.valid_from:
         raise KvpError("Permisjonen kan ikke begynne før programmet.", "first")
-    if first <= (end := end_of(case)) < last:
-        raise KvpError(f"Programmet varer til {end:%d.%m.%Y}. Forleng det først.", "last")
+    end = end_of(case)
+    if first <= end < last or end < first > timezone.localdate():
+        field = "last" if first <= end else "first"
+        raise KvpError(f"Programmet varer til {end:%d.%m.%Y}. Forleng det først.", field)
     if case.leaves.filter(back_on__gt=first).exists():
         raise KvpError("Deltakeren hadde allerede permisjon da.", "first")
-    changed = move(case, version, KvpState.LEAVE, by, grounds)
-    KvpLeave.objects.create(
-        case=changed,
-        valid_from=first,
-        valid_to=last,
-        grounds=grounds.strip(),
-        registered_by=by,
-    )
-    KvpEnrolment.objects.filter(case=changed).update(status=KvpEnrolment.Status.ON_LEAVE)
-    return changed
+    if case.leaves.filter(back_on=None).exists():
+        raise KvpError("Deltakeren har allerede avtalt en permisjon.", "first")
+
+
+@transaction.atomic
+def begin_leaves(today: date) -> int:
+    """Let the leaves that were agreed ahead, and have come, begin; how many."""
+    due = KvpLeave.objects.filter(
+        back_on=None, valid_from__lte=today, case__state=KvpState.STARTED
+    ).select_related("case", "registered_by")
+    rows = list(due.select_for_update(of=("self",)))
+    for leave in rows:
+        changed = move(
+            leave.case, leave.case.version, KvpState.LEAVE, leave.registered_by, leave.grounds
+        )
+        KvpEnrolment.objects.filter(case=changed).update(status=KvpEnrolment.Status.ON_LEAVE)
+    return len(rows)
+
+
+@transaction.atomic
+def call_off_leave(*, case: KvpCase, leave: KvpLeave, by: User) -> None:
+    """Take away a leave that was agreed and has not begun; the history keeps it."""
+    _going_on(_held(case))
+    ahead = KvpLeave.objects.filter(pk=leave.pk, back_on=None)
+    if case.state == KvpState.LEAVE or not ahead.exists():
+        raise KvpError("Permisjonen har begynt. Registrer når deltakeren er tilbake.")
+    ahead.delete()
+    span = f"{leave.valid_from:%d.%m.%Y} – {leave.valid_to:%d.%m.%Y}"
+    note(case, by, what=What.PLANNED, text=f"Avlyst: permisjon {span}")
 
 
 @transaction.atomic
@@ -167,12 +247,19 @@ def note_absence(
     last = enrolment.valid_to
     if day < enrolment.valid_from or (last is not None and day > last):
         raise KvpError("Deltakeren var ikke i programmet denne dagen.", "day")
-    if current.absences.filter(day=day, struck_at=None).exists():
-        raise KvpError("Det er allerede ført fravær denne dagen.", "day")
+    worked = kind == KvpAbsence.Kind.PAID_WORK
+    noted = current.absences.filter(day=day, struck_at=None)
+    if noted.filter(kind=KvpAbsence.Kind.PAID_WORK).exists() if worked else _away(noted).exists():
+        what = "lønnet arbeid" if worked else "fravær"
+        raise KvpError(f"Det er allerede ført {what} denne dagen.", "day")
     row: KvpAbsence = KvpAbsence.objects.create(
         case=current, day=day, hours=hours, kind=kind, note=text.strip(), registered_by=by
     )
     return row
+
+
+def _away(rows: QuerySet[KvpAbsence]) -> QuerySet[KvpAbsence]:
+    return rows.exclude(kind=KvpAbsence.Kind.PAID_WORK)
 
 
 @transaction.atomic
@@ -206,7 +293,7 @@ def follow_up(
 
 def _held(case: KvpCase) -> KvpCase:
     """The case as it stands, kept so until the transaction ends."""
-    rows = KvpCase.objects.select_for_update(of=("self",)).select_related("enrolment")
+    rows = KvpCase.objects.select_for_update(of=("self",)).select_related("enrolment", "decision")
     found: KvpCase = rows.get(pk=case.pk)
     return found
 

@@ -10,6 +10,9 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
+from benefits.kvp_benefit import actions as benefit_actions
+from benefits.kvp_benefit.forms import BenefitForm
+from benefits.kvp_benefit.gathering import months_of
 from benefits.models import IN_PROGRAMME, KvpCase, KvpState
 from benefits.programmes import actions, actions_inside, deciding, forms
 from benefits.programmes.actions import KvpError
@@ -22,14 +25,26 @@ Do = Callable[[KvpCase, Any, User], Any]
 """(case, the valid form, who): what it made, of which a decision is opened next."""
 
 
+def _always(case: KvpCase, today: date) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Act:
-    """`states` are those of the case in which its form is shown; `rows` names what it is about."""
+    """`states` are those of the case in which its form is shown; `rows` names what it is about.
+
+    `when` tells what else must hold, on a day.
+    """
 
     form: type[forms.StepForm]
     do: Do
     states: tuple[str, ...]
     rows: str = ""
+    when: Callable[[KvpCase, date], object] = _always
+
+    def is_open(self, case: KvpCase, today: date) -> bool:
+        """Whether its form is shown."""
+        return case.state in self.states and bool(self.when(case, today))
 
 
 def _apply(case: KvpCase, form: Any, by: User) -> object:
@@ -84,6 +99,10 @@ def _activity(case: KvpCase, form: forms.ActivityForm, by: User) -> object:
     return actions_inside.plan_activity(case=case, doing=form.doing, by=by)
 
 
+def _benefit(case: KvpCase, form: BenefitForm, by: User) -> object:
+    return benefit_actions.prepare(case=case, by=by, **form.given)
+
+
 ACTS: dict[str, Act] = {
     "sok": Act(forms.ApplyForm, _apply, (S.ENQUIRY,)),
     "vurder": Act(forms.AssessForm, _assess, (S.APPLIED, S.ASSESSMENT)),
@@ -114,7 +133,19 @@ ACTS: dict[str, Act] = {
         IN_PROGRAMME,
         "evaluations",
     ),
+    "evaluering-stryk": Act(
+        forms.StrikeForm,
+        _of_row(actions_inside.strike_evaluation, "evaluations", "evaluation"),
+        (*PLANNED, *OVER, S.MOVED),
+        "evaluations",
+    ),
     "permisjon": Act(forms.LeaveForm, _plain(actions_inside.take_leave), (S.STARTED,)),
+    "permisjon-avlys": Act(
+        forms.RowForm,
+        _of_row(actions_inside.call_off_leave, "leaves", "leave"),
+        (S.STARTED,),
+        "leaves",
+    ),
     "tilbake": Act(forms.BackForm, _plain(actions_inside.come_back), (S.LEAVE,)),
     "fravaer": Act(
         forms.AbsenceForm, _inside(actions_inside.note_absence), (*IN_PROGRAMME, *OVER, S.MOVED)
@@ -125,9 +156,21 @@ ACTS: dict[str, Act] = {
         (*IN_PROGRAMME, *OVER, S.MOVED),
         "absences",
     ),
+    "stonad": Act(BenefitForm, _benefit, (*IN_PROGRAMME, *OVER, S.MOVED), when=months_of),
+    "stonad-forkast": Act(
+        forms.RowForm,
+        _of_row(benefit_actions.discard, "benefits", "benefit"),
+        (*IN_PROGRAMME, *OVER, S.MOVED),
+        "benefits",
+    ),
     "forleng": Act(forms.ExtendForm, _extend, IN_PROGRAMME),
     "avslutt": Act(forms.EndForm, _plain(actions.end), IN_PROGRAMME),
-    "oppfolging": Act(forms.FollowUpForm, _inside(actions_inside.follow_up), OVER),
+    "oppfolging": Act(
+        forms.FollowUpForm,
+        _inside(actions_inside.follow_up),
+        OVER,
+        when=forms.due_follow_ups,
+    ),
 }
 
 

@@ -26,6 +26,8 @@ from households.models import Person
 from households.months import last_day, month_of
 
 WHY = {"required": "Skriv hvorfor."}
+WHO = {"required": "Velg hvem det gjelder.", "invalid_choice": "Velg en i husstanden."}
+RELOAD = "Siden var gammel. Last den på nytt og prøv igjen."
 LONGEST = 2_000
 
 
@@ -39,7 +41,7 @@ def choice(label: str, choices: Any, required: str, **kwargs: Any) -> forms.Choi
     return forms.ChoiceField(
         label=label,
         choices=[("", "Velg"), *choices],
-        error_messages={"required": required},
+        error_messages={"required": required, "invalid_choice": required},
         **kwargs,
     )
 
@@ -73,7 +75,7 @@ def not_ahead(day: date, today: date) -> date:
 class EnquiryForm(forms.Form):
     """Who asks for the programme, where it came from, and the application if it came at once."""
 
-    person = forms.TypedChoiceField(label="Hvem gjelder det?", coerce=int)
+    person = forms.TypedChoiceField(label="Hvem gjelder det?", coerce=int, error_messages=WHO)
     origin = choice("Hvem tok det opp?", KvpCase.Origin.choices, "Velg hvem som tok det opp.")
     enquired_on = day_field("Spurt om KVP")
     applied_on = day_field(
@@ -106,7 +108,12 @@ class EnquiryForm(forms.Form):
 class StepForm(forms.Form):
     """A step that needs no more than the version it was decided on."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2_000_000_000)
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        min_value=1,
+        max_value=2_000_000_000,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), RELOAD),
+    )
 
     def __init__(self, *args: Any, case: KvpCase, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -134,6 +141,7 @@ class ApplyForm(StepForm):
 
 
 YES_NO = [("yes", "Ja"), ("no", "Nei")]
+ANSWER = dict.fromkeys(("required", "invalid_choice"), "Svar ja eller nei.")
 
 
 class AssessForm(StepForm):
@@ -151,7 +159,7 @@ class AssessForm(StepForm):
                 choices=YES_NO,
                 widget=forms.RadioSelect,
                 initial=("yes" if row.is_met else "no") if row else self._answer_to(kind),
-                error_messages={"required": "Svar ja eller nei."},
+                error_messages=ANSWER,
             )
             self.fields[f"{kind}_grounds"] = text_area(
                 "Begrunnelse", error_messages=WHY, initial=row.grounds if row else ""
@@ -161,7 +169,7 @@ class AssessForm(StepForm):
             choices=YES_NO,
             widget=forms.RadioSelect,
             initial=None if self.case.fulfils is None else "yes" if self.case.fulfils else "no",
-            error_messages={"required": "Svar ja eller nei."},
+            error_messages=ANSWER,
         )
         self.fields["conclusion"] = text_area(
             "Konklusjon",
@@ -258,13 +266,16 @@ class HoldEvaluationForm(RowForm):
 class LeaveForm(StepForm):
     first = day_field("Første dag")
     last = day_field("Siste dag")
+    with_benefit = forms.BooleanField(
+        label="Med stønad", required=False, help_text="Ellers betales ingen stønad for dagene."
+    )
     grounds = text_area("Hvorfor?", error_messages=WHY)
 
-    def clean_first(self) -> date:
-        day: date = self.cleaned_data["first"]
-        if day > self.today:
-            raise forms.ValidationError("Registrer permisjonen den dagen den begynner.")
-        return day
+
+class StrikeForm(RowForm):
+    """What was noted by mistake, and why it is struck."""
+
+    why = forms.CharField(label="Hvorfor strykes den?", max_length=300, error_messages=WHY)
 
 
 class BackForm(StepForm):
@@ -311,12 +322,22 @@ class EndForm(StepForm):
         label="Hva gikk personen til?",
         choices=[("", "Velg"), *KvpEnrolment.ExitCode.choices],
         required=False,
+        error_messages={"invalid_choice": "Velg hva personen gikk til."},
         help_text="Det viktigste: hva personen lever av rett etter programmet.",
     )
     reason = forms.CharField(label="Hvorfor?", max_length=500, required=False)
 
     def clean_on(self) -> date:
         return not_ahead(self.cleaned_data["on"], self.today)
+
+
+def due_follow_ups(case: KvpCase, today: date) -> list[int]:
+    """The months after the programme whose day has come, and that nobody has told of."""
+    if case.closed_on is None:
+        return []
+    told = {row.months for row in case.follow_ups.all()}
+    days = rules.follow_up_days(case.closed_on)
+    return [months for months, day in days.items() if day <= today and months not in told]
 
 
 class FollowUpForm(StepForm):
@@ -326,6 +347,9 @@ class FollowUpForm(StepForm):
         label="Hvor lenge etter?",
         coerce=int,
         choices=[(number, f"{number} måneder") for number in KvpFollowUp.MONTHS],
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Velg en tid som har kommet og ikke er registrert."
+        ),
     )
     code = choice("Hva gjør personen nå?", KvpEnrolment.ExitCode.choices, "Velg situasjonen.")
     on = day_field("Avklart")
@@ -333,9 +357,10 @@ class FollowUpForm(StepForm):
 
     def begin(self) -> None:
         super().begin()
-        told = {row.months for row in self.case.follow_ups.all()}
-        left = [number for number in KvpFollowUp.MONTHS if number not in told]
-        self.fields["months"].initial = left[0] if left else None
+        left = due_follow_ups(self.case, self.today)
+        months: Any = self.fields["months"]
+        months.choices = [(number, f"{number} måneder") for number in left]
+        months.initial = left[0] if left else None
 
     def clean_on(self) -> date:
         return not_ahead(self.cleaned_data["on"], self.today)

@@ -38,6 +38,7 @@ def page_of(
         ],
         "evaluations": _evaluations(case, made),
         "absences": _absences(case.absences.all(), made),
+        "leaves": _leaves(case, made),
         "works": works,
         "today": today,
     }
@@ -47,7 +48,22 @@ def _evaluations(case: KvpCase, made: _Forms) -> list[Line]:
     """The next one that waits is the one to be held."""
     rows = list(case.evaluations.all())
     waits = next((row for row in rows if row.held_on is None), None)
-    return [Line(row, hold=made.of("evaluert", row) if row is waits else None) for row in rows]
+    return [
+        Line(
+            row,
+            hold=made.of("evaluert", row) if row is waits else None,
+            strike=made.of("evaluering-stryk", row),
+        )
+        for row in rows
+    ]
+
+
+def _leaves(case: KvpCase, made: _Forms) -> list[Line]:
+    """One that was agreed and has not begun may be called off."""
+    return [
+        Line(row, strike=None if row.back_on else made.of("permisjon-avlys", row))
+        for row in case.leaves.all()
+    ]
 
 
 def _absences(rows: Iterable[Any], made: _Forms) -> list[Line]:
@@ -75,4 +91,4 @@ class _Forms:
         return posted or form_for(name, self.case, self.today, row=row.pk)
 
     def _is_open(self, name: str) -> bool:
-        return self.works and self.case.state in ACTS[name].states
+        return self.works and ACTS[name].is_open(self.case, self.today)

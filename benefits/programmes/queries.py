@@ -15,6 +15,7 @@ from benefits.models import (
     KvpActivity,
     KvpCase,
     KvpEnrolment,
+    KvpEvaluation,
     KvpExtension,
     KvpState,
 )
@@ -59,11 +60,16 @@ class Shown:
         return self.steps[0] if self.steps else None
 
 
+def _standing_evaluations() -> Any:
+    rows: Any = KvpEvaluation.objects.filter(struck_at=None)
+    return rows.select_related("held_by")
+
+
 def with_dates(rows: QuerySet[KvpCase]) -> QuerySet[KvpCase]:
     """Each with what tells when something is due in it."""
     extensions = KvpExtension.objects.select_related("decision")
     return rows.prefetch_related(
-        "evaluations",
+        Prefetch("evaluations", queryset=_standing_evaluations()),
         "leaves",
         "follow_ups",
         Prefetch("extensions", queryset=extensions),
@@ -77,7 +83,6 @@ def with_parts(rows: QuerySet[KvpCase]) -> QuerySet[KvpCase]:
     found = rows.select_related("person", "unit", "enrolment", "decision", "assessed_by")
     return with_dates(found).prefetch_related(
         "conditions",
-        "evaluations__held_by",
         Prefetch("activities", queryset=activities),
         Prefetch("absences", queryset=absences.select_related("registered_by")),
     )
@@ -99,7 +104,11 @@ def enrolments_without_case(household: Household) -> QuerySet[KvpEnrolment]:
 
 
 def shown(case: KvpCase, today: date) -> Shown:
-    away = [by_week.Away(row.day, row.hours, row.is_valid) for row in case.absences.all()]
+    away = [
+        by_week.Away(row.day, row.hours, row.is_valid)
+        for row in case.absences.all()
+        if row.kind != KvpAbsence.Kind.PAID_WORK
+    ]
     return Shown(
         case=case,
         stages=stages_of(case),
@@ -116,7 +125,9 @@ def plan_of(case: KvpCase) -> Plan | None:
     first = case.enrolment.valid_from
     programme = by_week.Span(first, max(first, case.enrolment.valid_to or last_day_of(case)))
     activities = [
-        by_week.Activity(row.kind, row.hours, by_week.Span(row.valid_from, row.valid_to))
+        by_week.Activity(
+            row.kind, row.hours, by_week.Span(row.valid_from, row.valid_to), row.provider.strip()
+        )
         for row in case.activities.all()
     ]
     leaves = [by_week.Span(row.valid_from, row.valid_to) for row in case.leaves.all()]

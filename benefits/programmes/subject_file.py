@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from benefits.models import KvpCase
+from django.db.models import Prefetch
+
+from benefits.models import KvpCase, KvpEvaluation
 from benefits.programmes.queries import with_parts
 from households.subject import Part, Row, Subject, unit_name
 
@@ -28,6 +31,7 @@ COLUMNS = {
     "leaves": "Permisjoner",
     "absences": "Fravær",
     "extensions": "Forlengelser",
+    "benefits": "Kvalifiseringsstønad, måned for måned",
     "follow_ups": "Etter programmet",
     "history": "Hva som har skjedd",
 }
@@ -35,7 +39,13 @@ COLUMNS = {
 
 def kvp_cases(subject: Subject) -> Part:
     """The person's own cases, with all that is written in them."""
-    cases = with_parts(KvpCase.objects.filter(person=subject.person)).prefetch_related("changes")
+    struck: Any = KvpEvaluation.objects.exclude(struck_at=None)
+    cases = with_parts(KvpCase.objects.filter(person=subject.person)).prefetch_related(
+        "changes",
+        "benefits__lines",
+        "benefits__payment",
+        Prefetch("evaluations", struck, to_attr="struck_evaluations"),
+    )
     rows = [_case(case, subject) for case in cases.order_by("enquired_on", "pk")]
     return Part("kvp_cases", "Saken din om kvalifiseringsprogram", COLUMNS, rows)
 
@@ -48,6 +58,7 @@ def _case(case: KvpCase, subject: Subject) -> Row:
         "leaves": _leaves(case),
         "absences": _absences(case),
         "extensions": _extensions(case),
+        "benefits": _benefits(case),
         "follow_ups": _follow_ups(case),
         "history": _history(case),
     }
@@ -80,9 +91,12 @@ def _activities(case: KvpCase) -> Iterator[str]:
         yield f"{row}: {row.hours} timer i uka, {span}"
 
 
-def _evaluations(case: KvpCase) -> Iterator[str]:
+def _evaluations(case: Any) -> Iterator[str]:
     for row in case.evaluations.all():
         yield f"{row.planned_on:%d.%m.%Y} {row.get_progress_display()} {row.note}".strip()
+    for row in case.struck_evaluations:
+        why = f"(strøket: {row.struck_why})"
+        yield f"{row.planned_on:%d.%m.%Y} {row.get_progress_display()} {row.note} {why}"
 
 
 def _leaves(case: KvpCase) -> Iterator[str]:
@@ -98,6 +112,16 @@ def _absences(case: KvpCase) -> Iterator[str]:
 def _extensions(case: KvpCase) -> Iterator[str]:
     for row in case.extensions.all():
         yield f"{row} ({row.decision.get_state_display()}): {row.grounds}"
+
+
+def _benefits(case: KvpCase) -> Iterator[str]:
+    for row in case.benefits.all():
+        lines = ", ".join(
+            f"{line} {'-' if line.takes else ''}{line.amount} kr" for line in row.lines.all()
+        )
+        paid = f", {row.payment.get_status_display().lower()}" if row.payment else ""
+        state = row.get_state_display().lower()
+        yield f"{row.for_month:%m.%Y}, {state}{paid}: {lines}; i alt {row.total} kr"
 
 
 def _follow_ups(case: KvpCase) -> Iterator[str]:

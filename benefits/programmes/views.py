@@ -14,6 +14,7 @@ from accounts.access import LARGEST_ID, requires
 from accounts.models import AccessEvent, User
 from accounts.policy import Permission
 from benefits.applications.queries import possible_applicants
+from benefits.kvp_benefit import page as benefit_page
 from benefits.models import KvpCase
 from benefits.programmes import actions, queries
 from benefits.programmes.acts import ACTS, form_for
@@ -73,7 +74,7 @@ def kvp(request: HttpRequest, household: Household, kvp_id: int) -> HttpResponse
     """How far the case has come, what comes next, and the programme week by week."""
     if not may_see_benefits(cast(User, request.user), household):
         refuse(request, household, "benefits_of_unit")
-    return _show(request, household, _found(household, kvp_id))
+    return show(request, household, found_or_gone(household, kvp_id))
 
 
 @requires(Permission.SEE_BENEFITS)
@@ -84,7 +85,7 @@ def plan(request: HttpRequest, household: Household, kvp_id: int) -> HttpRespons
     user = cast(User, request.user)
     if not may_see_benefits(user, household):
         refuse(request, household, "benefits_of_unit")
-    case = _found(household, kvp_id)
+    case = found_or_gone(household, kvp_id)
     if case.decided_on is None:
         raise Http404
     log(request, household, AccessEvent.Action.PRINT, [case.person_id])
@@ -103,12 +104,12 @@ def act(request: HttpRequest, household: Household, kvp_id: int, act_name: str) 
     user, today = cast(User, request.user), timezone.localdate()
     if unit_to_work_in(user, household) is None:
         refuse(request, household, "handle_assistance")
-    case, name = _found(household, kvp_id), act_name
+    case, name = found_or_gone(household, kvp_id), act_name
     if name not in ACTS:
         raise Http404
     form = form_for(name, case, today, request.POST, _row(request, name))
     if not form.is_valid():
-        return _show(request, household, case, {_place(request, name): form})
+        return show(request, household, case, {_place(request, name): form})
     log(request, household, AccessEvent.Action.UPDATE, [case.person_id])
     try:
         made = ACTS[name].do(case, form, user)
@@ -128,14 +129,14 @@ def _refused(
 ) -> HttpResponse:
     """What was typed is kept, and stored if it is sent once more on the case as it now stands."""
     [form] = forms.values()
-    case = _found(household, case.pk)
+    case = found_or_gone(household, case.pk)
     if error.field in form.fields:
         form.add_error(error.field, error.text)
     else:
         messages.error(request, error.text)
     form.data = form.data.copy()
     form.data["version"] = case.version
-    return _show(request, household, case, forms, status=409)
+    return show(request, household, case, forms, status=409)
 
 
 def _row(request: HttpRequest, name: str) -> int | None:
@@ -150,21 +151,25 @@ def _place(request: HttpRequest, name: str) -> str:
     return name if row is None else f"{name}-{row}"
 
 
-def _found(household: Household, case_id: int) -> KvpCase:
+def found_or_gone(household: Household, case_id: int) -> KvpCase:
+    """The household's case, else 404."""
     found = queries.case_of(household, min(case_id, LARGEST_ID))
     if found is None:
         raise Http404
     return found
 
 
-def _show(
+def show(
     request: HttpRequest,
     household: Household,
     case: KvpCase,
     given: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    works = unit_to_work_in(cast(User, request.user), household) is not None
-    context = page_of(case, timezone.localdate(), works=works, given=given)
+    user, today = cast(User, request.user), timezone.localdate()
+    works = unit_to_work_in(user, household) is not None
+    benefit_page.read(case)
+    context = page_of(case, today, works=works, given=given)
+    context |= {"benefits": benefit_page.benefits_of(case, user, today)}
     frame = page_frame(request, household)
     return render(request, "benefits/programmes/kvp.html", frame | context, status=status)

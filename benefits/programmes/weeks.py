@@ -36,6 +36,7 @@ class Activity:
     kind: str
     hours: Decimal
     span: Span
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,30 @@ def warnings_of(
         found.append(f"Planen har ikke jobbsøking i siste del, fra {late:%d.%m.%Y}.")
     if not evaluations:
         found.append("Planen har ingen dato for evaluering.")
-    return found
+    return [*found, *too_much(weeks_of(programme, activities)), *_doubled(activities)]
+
+
+def too_much(weeks: Iterable[Week]) -> list[str]:
+    """That weeks have more than full time, with the first of them and how many there are."""
+    over = [week for week in weeks if week.planned > week.needed > ZERO]
+    if not over:
+        return []
+    first = over[0]
+    count = "uka" if len(over) == 1 else f"{len(over)} uker, den første"
+    hours = f"{first.planned.normalize():f}".replace(".", ",")
+    return [f"Planen har mer enn 37,5 timer i {count} fra {first.monday:%d.%m.%Y}: {hours} timer."]
+
+
+def _doubled(activities: Sequence[Activity]) -> list[str]:
+    """Activities of the same kind and place that stand twice in some week."""
+    found: dict[str, None] = {}
+    for number, row in enumerate(activities):
+        for other in activities[number + 1 :]:
+            alike = row.kind == other.kind and row.place == other.place
+            first = max(row.span.first, other.span.first)
+            if alike and row.place and first <= min(row.span.last, other.span.last):
+                found[f"{row.place} står to ganger i planen fra {first:%d.%m.%Y}."] = None
+    return list(found)
 
 
 @dataclass(frozen=True)

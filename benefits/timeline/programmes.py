@@ -40,7 +40,7 @@ def _steps(case: KvpCase) -> Iterator[tuple[date, str, str]]:
 
 def _inside(case: KvpCase) -> Iterator[tuple[date, str, str]]:
     for evaluation in case.evaluations.all():
-        if evaluation.held_on is not None:
+        if evaluation.held_on is not None and evaluation.struck_at is None:
             detail = shortened(f"{evaluation.get_progress_display()}. {evaluation.note}")
             yield evaluation.held_on, "KVP evaluert", detail
     for leave in case.leaves.all():

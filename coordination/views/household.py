@@ -80,7 +80,9 @@ def economy(request: HttpRequest, household: Household) -> HttpResponse:
     frame = page_frame(request, household)
     if not frame["shows_benefits"]:
         refuse(request, household, "benefits_of_unit")
-    payments = told.payments_of(frame["bar"]).select_related("person", "co_applicant")
+    payments = told.payments_of(frame["bar"]).select_related(
+        "person", "co_applicant", "kvp_benefit"
+    )
     page = Paginator(payments, PER_PAGE).get_page(request.GET.get("side"))
     user = cast(User, request.user)
     decides = may_decide(user, household.responsible_today)

@@ -36,6 +36,7 @@ from reports.demo import (
     dialogues,
     homes,
     kvp_applicants,
+    kvp_benefits,
     kvp_cases,
     measures,
     meetings,
@@ -110,6 +111,7 @@ def build(span: Span, scale: int, progress: Progress) -> None:
     plans.take_over_some()
     kvp_cases.lay_down(staff, span.year)
     kvp_applicants.lay_down(staff, span.year)
+    kvp_benefits.lay_down(staff)
 
 
 def lay_down_rates(span: Span) -> Norms:

@@ -17,17 +17,17 @@ from reports.masking import THRESHOLD
 Code = KvpEnrolment.ExitCode
 
 OUTCOMES: tuple[tuple[str, tuple[Code, ...]], ...] = (
-    ("Ordinært arbeid", (Code.WORK,)),
-    ("Arbeid med tidsbegrenset lønnstilskudd", (Code.WAGE_SUBSIDY,)),
-    ("Andre arbeidsmarkedstiltak", (Code.STATE_MEASURE,)),
-    ("Skole eller utdanning", (Code.EDUCATION,)),
-    ("Uføretrygd", (Code.DISABILITY,)),
-    ("Arbeidsavklaringspenger", (Code.WORK_ASSESSMENT,)),
-    ("Sosialhjelp i påvente av trygd", (Code.ASSISTANCE_AWAITING,)),
-    ("Sosialhjelp", (Code.ASSISTANCE,)),
+    *(
+        (str(code.label), (code,))
+        for code in (
+            *(Code.WORK, Code.WAGE_SUBSIDY, Code.STATE_MEASURE, Code.EDUCATION, Code.DISABILITY),
+            *(Code.WORK_ASSESSMENT, Code.ASSISTANCE_AWAITING, Code.ASSISTANCE),
+        )
+    ),
     ("Annet eller ukjent", (Code.OTHER, Code.UNKNOWN)),
 )
-"""The rows of Tabell 2; the last is the 8 % that the plan's table leaves out."""
+"""The rows of Tabell 2, in the words of the form that ends a programme; the last is the 8 % that
+the plan's table leaves out."""
 
 STRICT = frozenset({Code.WORK, Code.WAGE_SUBSIDY, Code.DISABILITY})
 """Work or a lasting benefit, the aim of the programme (1c)."""

@@ -54,6 +54,7 @@ def programme_exits(request: HttpRequest) -> HttpResponse:
     context = {
         "years": years,
         "year": year,
+        "unknown": asked if asked and str(year) != asked else "",
         "figures": figures,
         "facts": facts(figures) if figures else [],
         "effects": effects_of(year, today, exits, figures) if year and figures else [],

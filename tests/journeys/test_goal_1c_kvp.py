@@ -13,11 +13,12 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from accounts.policy import Role
-from benefits.models import KvpCase, KvpEnrolment
+from benefits.models import KvpBenefit, KvpCase, KvpEnrolment
 from benefits.programmes import rules
 from decisions.models import Decision
-from households.models import Household
+from households.models import Household, Person
 from households.rules import months_after
+from tests.benefits.kvp_benefit.months import paid
 from tests.benefits.programmes.filled import days_ago, started
 from tests.casework import limit
 from tests.factories import HouseholdFactory, PersonFactory
@@ -59,7 +60,7 @@ def test_from_enquiry_to_work_at_6_months(page: Page, home: Household, caseworke
     when_opening_the_case(page, home)
     when_filling(page, "Start programmet", {}, "Start")
     expect(page.get_by_text("Planen har ingen dato for evaluering.")).to_be_visible()
-    until = day(days_ago(-364))
+    until = day(days_ago(-300))
     doing = {"Hvor?": "Butikken", "Timer per uke": "37,5", "Fra": day(days_ago(0))}
     page.locator("summary", has_text="Legg til aktivitet").click()
     page.get_by_label("Hva slags aktivitet?").select_option("Arbeid eller arbeidspraksis")
@@ -67,6 +68,7 @@ def test_from_enquiry_to_work_at_6_months(page: Page, home: Household, caseworke
     when_filling(page, "", doing, "Legg til")
     expect(page.get_by_text("Butikken").first).to_be_visible()
     then_nothing_is_hard_to_use(page)
+    when_a_month_is_paid(page, home, caseworker)
     when_ending(page, days_ago(0), "Fullført eller avsluttet etter avtale", "Ordinært arbeid")
     long_ago(home)
     when_opening_the_case(page, home)
@@ -149,6 +151,7 @@ def when_filling(page: Page, title: str, fields: dict[str, str], button: str) ->
 
 def when_assessing(page: Page) -> None:
     page.locator("summary", has_text="Vurder arbeidsevnen").click()
+    expect(page.get_by_role("radio", name="Ja").last).to_be_visible()
     for field in page.get_by_role("radio", name="Ja").all():
         field.check()
     for text in page.get_by_label("Begrunnelse").all():
@@ -156,6 +159,34 @@ def when_assessing(page: Page) -> None:
     page.get_by_label("Konklusjon").fill("Kan komme i arbeid med praksis og tett oppfølging.")
     page.get_by_role("button", name="Lagre vurderingen").click()
     expect(page.get_by_text("Fyller vilkårene", exact=True)).to_be_visible()
+
+
+def when_a_month_is_paid(page: Page, home: Household, caseworker: User) -> None:
+    """The programme began before a month that is over now; its benefit goes all the way."""
+    case = KvpCase.objects.get(household=home)
+    born = {"birth_date": date(1990, 5, 1)}
+    Person.objects.filter(pk=case.person_id).update(**born)
+    first = date(2025, 11, 1)
+    days = ("enquired_on", "applied_on", "assessed_on", "decided_on")
+    KvpCase.objects.filter(pk=case.pk).update(**dict.fromkeys(days, first))
+    KvpEnrolment.objects.filter(case=case).update(valid_from=first)
+    when_opening_the_case(page, home)
+    page.locator("summary", has_text="Klargjør en måned").click()
+    page.get_by_label("Måned", exact=True).select_option("November 2025")
+    page.get_by_label("Sykepenger, kr i måneden").fill("1 000")
+    page.get_by_role("button", name="Klargjør", exact=True).click()
+    expect(page.get_by_text("Kvalifiseringsstønad, 20 dager à 1021,76 kr")).to_be_visible()
+    then_nothing_is_hard_to_use(page)
+    page.get_by_role("button", name=re.compile("Bekreft 19.435 kr")).click()
+    expect(page.get_by_text(re.compile("Stønaden er bekreftet"))).to_be_visible()
+    paid()
+    page.reload()
+    expect(page.get_by_text(re.compile("Utbetalt .*: 19.435 kr"))).to_be_visible()
+    row = KvpBenefit.objects.get()
+    assert (row.state, row.total, row.payment.status) == ("confirmed", 19_435, "paid")
+    KvpEnrolment.objects.filter(case=case).update(valid_from=days_ago(0))
+    KvpCase.objects.filter(pk=case.pk).update(**dict.fromkeys(days, days_ago(0)))
+    when_opening_the_case(page, home)
 
 
 def when_ending(page: Page, on: date, how: str, to: str, why: str = "") -> None:

@@ -9,9 +9,9 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from benefits.models import Measure
+from benefits.models import ActivityAssessment, Measure
 from households.models import Household
-from tests.benefits.measures.filled import measure, placed
+from tests.benefits.measures.filled import assessed, measure, placed
 from tests.matrix.cells import Page
 
 
@@ -31,6 +31,12 @@ def placement_for(page: Page, household: Household, by: User) -> dict[str, int]:
         on -= timedelta(days=400)
         values = {"ended_on": on, "exit_code": "01"}
     return {"placement_id": placed(household, by, on=on, **values).pk}
+
+
+def assessment_in(household: Household, by: User) -> int:
+    """The contact's that holds."""
+    found = ActivityAssessment.objects.standing().filter(household=household).first()
+    return (found or assessed(household, by)).pk
 
 
 def _day(days: int = 0) -> str:
@@ -64,6 +70,7 @@ def _measure(*_: Any) -> dict[str, Any]:
 
 POSTS: dict[str, Any] = {
     "measures:assess": _assess,
+    "measures:strike": lambda *_: {"why": "Ført på feil person"},
     "measures:place": _place,
     "measures:new_measure": _measure,
     "measures:change_measure": _measure,

@@ -173,6 +173,8 @@ OF_HOUSEHOLD: dict[str, Callable[[Scene, Household], Any]] = {
     "flag_id": lambda scene, home: things.flag_in(home),
     "offer_id": lambda scene, home: counselling.offer_in(home),
     "kvp_id": lambda scene, home: programmes.case_in(home, scene.users["VEI"]),
+    "benefit_id": lambda scene, home: programmes.benefit_in(home, scene.users["VEI"]),
+    "assessment_id": lambda scene, home: measured.assessment_in(home, scene.users["VEI"]),
     "payment_id": lambda scene, home: assistance.payment_in(home).pk,
     **dict.fromkeys(LATER, lambda scene, home: None),
 }

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from benefits.models import (
+    KvpBenefit,
     KvpCase,
     KvpEnrolment,
     KvpEvaluation,
@@ -95,6 +96,10 @@ def of_children_lacking() -> list[str]:
     return [name for name, is_shown in shown.items() if not is_shown]
 
 
+FEWEST_MONTHS = 15
+"""Of some sixty participants, a fourth wait in each way."""
+
+
 def of_kvp_lacking() -> list[str]:
     """States of a case in the programme, and what happens in one, with fewer than twenty."""
     states = Counter(KvpCase.objects.values_list("state", flat=True))
@@ -102,4 +107,8 @@ def of_kvp_lacking() -> list[str]:
         "extended": KvpExtension.objects.filter(decision__state="approved").count(),
         "evaluated": KvpEvaluation.objects.filter(held_on__isnull=False).count(),
     }
-    return [name for name, number in numbers.items() if number < 20]
+    lacking = [name for name, number in numbers.items() if number < 20]
+    months = Counter(KvpBenefit.objects.values_list("state", "payment__status"))
+    told = ("prepared", None), ("confirmed", "paid"), ("replaced", "paid"), ("confirmed", None)
+    waiting = (("confirmed", one) for one in ("planned", "sent", "stopped"))
+    return lacking + [f"a month {one}" for one in (*told, *waiting) if months[one] < FEWEST_MONTHS]

@@ -29,6 +29,7 @@ from households.rules import latest_end
 from reports.demo.users import DISTRICTS
 from reports.exits import queries as exits
 from tests.reports.demo_city import Demo, of_children_lacking, of_kvp_lacking, red_things
+from tests.reports.demo_measures import told_otherwise
 from tests.reports.demo_money import of_decisions_lacking, of_money_lacking
 from tests.reports.plain_count import after, month_of
 
@@ -64,6 +65,10 @@ def test_recipients_and_participants_are_those_of_tabell_1(demo: Demo) -> None:
         {"year": year, "recipients_per_month": recipients, "kvp_per_month": participants}
         for year, recipients, participants in zip(years, counted, in_kvp, strict=True)
     ]
+
+
+def test_who_waits_the_coverage_and_the_red_list_are_those_of_a_plain_count(demo: Demo) -> None:
+    assert told_otherwise(timezone.localdate()) == []
 
 
 def test_the_programme_is_rolled_out_from_nothing(demo: Demo) -> None:

@@ -78,7 +78,7 @@ def test_a_leader_keeps_the_catalogue_and_everybody_of_the_office_searches_it(
         ({"work_hours": 33}, "work_hours", "mer enn 40"),
         ({"capacity": 0}, "capacity", "1"),
         ({"valid_to": day(-2)}, "valid_to", "kan ikke være før"),
-        ({"kind": "tull"}, "kind", "tull"),
+        ({"kind": "tull"}, "kind", "Velg type."),
     ],
 )
 def test_what_is_wrong_is_said_at_the_field(

@@ -181,7 +181,13 @@ def test_attendance_is_by_week_or_month_and_noted_again_the_last_holds(caseworke
     assert placing.attend(period="week", attended_hours=20, **given).first_day == date(2026, 3, 9)
     made = placing.attend(period="week", attended_hours=10, **given)
     assert (row.attendance.count(), made.share) == (1, 40)
-    assert placing.attend(period="month", attended_hours=25, **given).first_day == date(2026, 3, 1)
+    with pytest.raises(MeasureError, match="uke for uke") as refused:
+        placing.attend(period="month", attended_hours=25, **given)
+    assert refused.value.field == "period"
+    april: dict[str, Any] = given | {"on": date(2026, 4, 20)}
+    assert placing.attend(period="month", attended_hours=25, **april).first_day == date(2026, 4, 1)
+    with pytest.raises(MeasureError, match="for måneden"):
+        placing.attend(period="week", attended_hours=5, **given | {"on": date(2026, 3, 31)})
     with pytest.raises(MeasureError, match="flere enn de avtalte"):
         placing.attend(period="week", attended_hours=26, **given)
     with pytest.raises(MeasureError, match="ikke startet"):

@@ -12,6 +12,7 @@ from accounts.models import User
 from benefits.models import (
     KvpAbsence,
     KvpActivity,
+    KvpBenefit,
     KvpCase,
     KvpCondition,
     KvpEvaluation,
@@ -142,6 +143,12 @@ def filled(household: Household, by: User, text: str = "Avtalt") -> KvpCase:
     actions_inside.hold_evaluation(
         case=case, evaluation=row, on=days_ago(100), progress="on_track", text=text, by=by
     )
+    struck = actions_inside.plan_evaluation(case=case, on=days_ago(90), by=by)
+    actions_inside.strike_evaluation(case=case, evaluation=struck, why=text[:300], by=by)
+    month = KvpBenefit.objects.create(
+        case=case, for_month=days_ago(150).replace(day=1), total=12_000, prepared_by=by
+    )
+    month.lines.create(order=1, part="benefit", kind="full", text="Stønad", amount=12_000)
     actions_inside.note_absence(
         case=case, day=days_ago(30), hours=Decimal("7.5"), kind="invalid", text=text[:300], by=by
     )
@@ -181,9 +188,12 @@ def filled_and_ended(household: Household, by: User, on: date, text: str) -> Kvp
         exit_code="01",
     )
     KvpActivity.objects.filter(case=case).update(valid_from=on, valid_to=on)
-    KvpEvaluation.objects.filter(case=case).update(planned_on=on, held_on=on)
+    evaluations = KvpEvaluation.objects.filter(case=case)
+    evaluations.filter(held_on=None).update(planned_on=on)
+    evaluations.exclude(held_on=None).update(planned_on=on, held_on=on)
     KvpLeave.objects.filter(case=case).update(valid_from=on, valid_to=on)
     KvpAbsence.objects.filter(case=case).update(day=on)
+    KvpBenefit.objects.filter(case=case).update(for_month=on.replace(day=1))
     KvpExtension.objects.filter(case=case).update(until=on)
     case.refresh_from_db()
     return case

@@ -60,6 +60,9 @@ def test_a_person_has_one_case_at_a_time_and_none_while_enrolled(
 
 def test_who_has_left_the_programme_may_come_again(household: Household, caseworker: User) -> None:
     ended(household, caseworker, days_ago(700), days_ago(400))
+    with pytest.raises(KvpError, match="Velg en dag etter det") as refused:
+        enquired(household, caseworker, days_ago(400))
+    assert refused.value.field == "enquired_on"
     assert started(household, caseworker, days_ago(10)).state == "started"
 
 

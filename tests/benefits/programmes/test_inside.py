@@ -53,7 +53,7 @@ def test_a_struck_activity_is_kept_and_counts_no_more(
     household: Household, caseworker: User
 ) -> None:
     case = started(household, caseworker, days_ago(30))
-    row = active(case, caseworker, days_ago(30), days_ago(-400))
+    row = active(case, caseworker, days_ago(30), end_of(case))
     found = case_of(household, case.pk)
     assert found is not None
     plan = plan_of(found)
@@ -76,8 +76,12 @@ def test_an_activity_may_end_another_day(household: Household, caseworker: User)
     inside.end_activity(case=case, activity=row, on=days_ago(1), by=caseworker)
     row.refresh_from_db()
     assert row.valid_to == days_ago(1)
-    with pytest.raises(KvpError):
-        inside.end_activity(case=case, activity=row, on=days_ago(31), by=caseworker)
+    for on in (days_ago(31), end_of(case) + timedelta(days=1)):
+        with pytest.raises(KvpError):
+            inside.end_activity(case=case, activity=row, on=on, by=caseworker)
+    with pytest.raises(KvpError, match="Programmet varer til") as refused:
+        active(case, caseworker, days_ago(30), end_of(case) + timedelta(days=1))
+    assert refused.value.field == "valid_to"
 
 
 def test_an_evaluation_is_planned_once_a_day_and_held_once(
@@ -111,6 +115,44 @@ def test_evaluations_and_leave_lie_within_what_is_decided(
     away = inside.take_leave(case=case, version=case.version, last=last, **leave)
     with pytest.raises(KvpError, match="etter permisjonens første"):
         inside.come_back(case=away, version=away.version, on=days_ago(0), by=caseworker)
+
+
+def test_a_struck_evaluation_keeps_its_reason_and_leaves_its_day_free(
+    household: Household, caseworker: User
+) -> None:
+    case = started(household, caseworker, days_ago(100))
+    row = inside.plan_evaluation(case=case, on=days_ago(10), by=caseworker)
+    told = {"on": days_ago(9), "progress": "adjust", "text": "Feil person", "by": caseworker}
+    inside.hold_evaluation(case=case, evaluation=row, **told)
+    inside.strike_evaluation(case=case, evaluation=row, why="Ført i feil sak", by=caseworker)
+    found = case_of(household, case.pk)
+    assert found is not None
+    assert list(found.evaluations.all()) == []
+    note = case.changes.filter(what="evaluated")[0].note
+    assert "Ført i feil sak" in note
+    inside.plan_evaluation(case=case, on=days_ago(10), by=caseworker)
+    with pytest.raises(KvpError, match="allerede strøket"):
+        inside.strike_evaluation(case=case, evaluation=row, why="Igjen", by=caseworker)
+
+
+def test_leave_agreed_ahead_begins_on_its_day_unless_it_is_called_off(
+    household: Household, caseworker: User
+) -> None:
+    case = started(household, caseworker, days_ago(100))
+    days = {"first": days_ago(-5), "last": days_ago(-9), "grounds": "Ferie", "by": caseworker}
+    for is_called_off in (True, False):
+        case = inside.take_leave(case=case, version=case.version, **days)
+        assert (case.state, status(case)) == ("started", "1")
+        assert inside.begin_leaves(days_ago(-4)) == 0
+        with pytest.raises(KvpError, match="allerede avtalt"):
+            inside.take_leave(case=case, version=case.version, **days)
+        if is_called_off:
+            inside.call_off_leave(case=case, leave=case.leaves.get(), by=caseworker)
+    assert inside.begin_leaves(days_ago(-5)) == 1
+    case.refresh_from_db()
+    assert (case.state, status(case)) == ("leave", "2")
+    with pytest.raises(KvpError, match="har begynt"):
+        inside.call_off_leave(case=case, leave=case.leaves.get(), by=caseworker)
 
 
 def test_leave_is_kostras_status_2_until_the_first_day_back(

@@ -131,8 +131,13 @@ def test_leave_and_the_end_are_registered_with_their_refusals_at_the_field(
     client: Client, household: Household, caseworker: User
 ) -> None:
     case = started(household, caseworker, days_ago(100))
-    ahead = {"first": f"{days_ago(-5):%d.%m.%Y}", "last": f"{days_ago(-9):%d.%m.%Y}"}
-    assert "den dagen den begynner" in post(client, case, "permisjon", grounds="x", **ahead).text
+    ahead = {"first": ago(-500), "last": ago(-509), "grounds": "Reise"}
+    assert "Programmet varer til" in post(client, case, "permisjon", **ahead).text
+    ahead |= {"first": ago(-5), "last": ago(-9)}
+    assert "Avlys" in post(client, case, "permisjon", **ahead).text
+    assert (
+        "Avlyst: permisjon" in post(client, case, "permisjon-avlys", row=case.leaves.get().pk).text
+    )
     shown = post(client, case, "permisjon", first=ago(3), last=today(), grounds="Syk i familien")
     assert "Ta imot etter permisjonen" in shown.text
     assert "Syk i familien" in post(client, case, "tilbake", on=today()).text
@@ -143,11 +148,23 @@ def test_leave_and_the_end_are_registered_with_their_refusals_at_the_field(
     assert "Etter programmet" in shown.text
 
 
+def test_nobody_is_asked_what_happened_afterwards_before_its_day(
+    client: Client, household: Household, caseworker: User
+) -> None:
+    case = ended(household, caseworker, days_ago(500), days_ago(30))
+    assert "Registrer situasjonen nå" not in client.get(page(case)).text
+    told = {"months": 6, "code": "04", "on": today(), "source": "person"}
+    post(client, case, "oppfolging", **told)
+    assert not case.follow_ups.exists()
+
+
 def test_what_happened_afterwards_is_noted(
     client: Client, household: Household, caseworker: User
 ) -> None:
     case = ended(household, caseworker, days_ago(500), days_ago(200))
-    assert "Situasjonen etter 6 måneder" in client.get(page(case)).text
+    shown = client.get(page(case)).text
+    assert "Situasjonen etter 6 måneder" in shown
+    assert "12 måneder</option>" not in shown
     told = {"months": 6, "code": "04", "on": today(), "source": "person"}
     assert "Skole eller utdanning" in post(client, case, "oppfolging", **told).text
 

@@ -114,6 +114,19 @@ def test_work_is_there_from_half_way_job_search_in_the_last_part_and_evaluations
     assert all(text in line for text, line in zip(told, found, strict=True))
 
 
+def test_more_than_full_time_and_the_same_thing_twice_are_warned_of() -> None:
+    whole = doing("37.5", YEAR.first, YEAR.last)
+    search = doing("7.5", date(2025, 12, 1), date(2025, 12, 5), "job_search")
+    told = warnings_of(YEAR, [whole, search], [MONDAY])
+    assert told == ["Planen har mer enn 37,5 timer i uka fra 01.12.2025: 45 timer."]
+    shop = Activity("work", Decimal("10"), Span(YEAR.first, date(2025, 2, 28)), "Butikken")
+    again = Activity("work", Decimal("10"), Span(date(2025, 2, 28), YEAR.last), "Butikken")
+    after = Activity("work", Decimal("10"), Span(date(2025, 3, 1), YEAR.last), "Butikken")
+    twice = "Butikken står to ganger i planen fra 28.02.2025."
+    assert twice in warnings_of(YEAR, [shop, again], [])
+    assert not any("to ganger" in text for text in warnings_of(YEAR, [shop, after], []))
+
+
 def test_half_way_and_the_last_part_of_one_day_are_that_day() -> None:
     one = Span(MONDAY, MONDAY)
     assert half_way(one) == last_part(one) == MONDAY

@@ -50,7 +50,7 @@ def test_an_exit_counts_in_the_year_of_its_last_day_and_not_when_one_only_moves_
         leave("16", on="2025-12-31")
     leave("01", on="2026-01-01")
     leave("10", status=KvpEnrolment.Status.MOVED_DISTRICT)
-    assert counted() == {"Ordinært arbeid": 6, "Sosialhjelp": 6}
+    assert counted() == {"Ordinært arbeid": 6, "Sosialhjelp uten avklaring": 6}
     assert queries.years(TODAY) == [2026, 2025]
     assert queries.years(day("2026-12-31")) == [2025]
 
@@ -118,6 +118,9 @@ def test_executive_and_leader_read_the_table_and_it_is_logged(
     answer = logged_in(user).get(ADDRESS)
     text = answer.content.decode()
     assert "2025: 20 avsluttet" in text
+    assert "Det finnes ingen tall" not in text
+    wrong = logged_in(user).get(f"{ADDRESS}?ar=i fjor").content.decode()
+    assert "Det finnes ingen tall for «i fjor»." in wrong
     assert cells(text, "Arbeidsavklaringspenger") == ["7", "35"]
     event = AccessEvent.objects.filter(user_id=user.pk, object_type="report").latest("pk")
     assert (event.action, event.object_id) == (AccessEvent.Action.READ, 2025)
