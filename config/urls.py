@@ -28,6 +28,7 @@ urlpatterns = [
     path("tilbud/", include("children.offers.urls")),
     path("", include("coordination.meetings.urls")),
     path("", include("coordination.plans.urls")),
+    path("plantiltak/", include("coordination.plan_actions.urls")),
     path("", include("benefits.counselling.urls")),
     path("", include("benefits.payments.urls")),
     path("", include("benefits.measures.urls")),

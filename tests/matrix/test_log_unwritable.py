@@ -43,6 +43,7 @@ WITHOUT_PERSONS = (
     "rights:",
     "texts:",
     "offers:",
+    "plan_actions:",
     "measures:catalogue",
     "measures:measure",
     "measures:new_measure",
