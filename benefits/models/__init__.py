@@ -56,6 +56,7 @@ from benefits.models.kvp_parts import (
     KvpFollowUp,
     KvpLeave,
 )
+from benefits.models.learning import LearningNote
 from benefits.models.measures import ActivityAssessment
 from benefits.models.payments import Payment, PaymentChange, PaymentRun
 from benefits.models.placements import (
@@ -118,6 +119,7 @@ __all__ = [
     "KvpFollowUp",
     "KvpLeave",
     "KvpState",
+    "LearningNote",
     "Mandate",
     "Measure",
     "MeasureType",

@@ -47,6 +47,7 @@ WITHOUT_PERSONS = (
     "measures:catalogue",
     "measures:measure",
     "measures:new_measure",
+    "measures:note_learning",
     "measures:change_measure",
 )
 """Pages that name nobody, and so may answer; a new page stands outside until it is shown that it
