@@ -10,6 +10,7 @@ urlpatterns = [
     path("arbeidsliste/", include("coordination.worklist.urls")),
     path("husstander/", include("coordination.urls")),
     path("husstander/", include("decisions.urls")),
+    path("husstander/", include("households.background.urls")),
     path("husstander/", include("households.journal.urls")),
     path("husstander/", include("households.documents.urls")),
     path("husstander/", include("benefits.applications.urls")),

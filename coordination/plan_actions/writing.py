@@ -83,7 +83,8 @@ def change(request: HttpRequest, action_number: int) -> HttpResponse:
 def _meanwhile(form: Any, found: PlanAction) -> None:
     """Say that another was first, and let the next press of the button count."""
     form.add_error(None, MEANWHILE)
-    form.data = form.data | {"version": str(one(found.pk).version)}
+    form.data = form.data.copy()
+    form.data["version"] = str(one(found.pk).version)
 
 
 def _change_grant(request: HttpRequest, grant: GrantApplication) -> HttpResponse:

@@ -115,7 +115,7 @@ def test_who_writes_over_another_is_told(leader: Client, team_leader: User) -> N
     assert leader.post(f"{LIST}{row.pk}/endre/", theirs).status_code == 302
     told = leader.post(f"{LIST}{row.pk}/endre/", mine)
     assert "En annen har endret plantiltaket" in told.text
-    assert "Min tekst" in told.text
+    assert 'value="Min tekst"' in told.text
     status = {"status": "started", "version": 1}
     assert "En annen har endret" in leader.post(f"{LIST}{row.pk}/status/", status).text
     row.refresh_from_db()
