@@ -28,6 +28,7 @@ from households.models import (
 from households.months import Month, first_day, last_day
 from reports.demo import (
     applications,
+    backgrounds,
     children,
     contacts,
     counselling,
@@ -40,6 +41,7 @@ from reports.demo import (
     measures,
     meetings,
     money_back,
+    municipal,
     offers,
     plans,
     plans_before,
@@ -110,6 +112,7 @@ def build(span: Span, scale: int, progress: Progress) -> None:
     plans.take_over_some()
     kvp_cases.lay_down(staff, span.year)
     kvp_applicants.lay_down(staff, span.year)
+    municipal.lay_down(staff, span.year)
 
 
 def lay_down_rates(span: Span) -> Norms:
@@ -238,6 +241,7 @@ def _person(human: Human) -> Person:
         protection=human.protection,
         language=human.origin.language,
         needs_interpreter=human.needs_interpreter,
+        **backgrounds.told_of(human),
         phone=human.phone,
         died_on=human.died_on,
         moved_away_on=human.moved_away_on,

@@ -26,7 +26,8 @@ MAY_NAME_THEM = {
     "households/background/views.py": "the person's own page",
     "households/background/urls.py": "the person's own page",
     "coordination/views/household.py": "whether the link to that page is shown",
-    "reports/knowledge/people.py": "the only place that counts by them, masked",
+    "reports/knowledge/effects.py": "a group of a masked table",
+    "reports/knowledge/people.py": "the only place that reads them for a table, masked",
     "reports/demo/backgrounds.py": "invented people",
 }
 """Every file that may name a restricted field, and why."""

@@ -200,6 +200,8 @@ POSTS: dict[str, Post] = {
     "coordination:emergency": lambda *_: EMERGENCY,
     "coordination:emergency_review": lambda *_: {"conclusion": "justified"},
     "reports:list": lambda *_: {"year": 2025, "definition": "DEF-1", "as_of": "14.01.2026"},
+    "reports:effects": lambda *_: {},
+    "reports:backgrounds": lambda *_: {},
     "reports:assess": lambda *_: {"assessment": "partly", "assessment_text": "På vei."},
     "benefits:new_import": _upload,
     "coordination:access_requests": _request,
