@@ -191,7 +191,8 @@ def _suppress(plan: _Plan) -> None:
         else:
             plan.hidden.add(more)
             needless.add(more)
-    for path in sorted(needless, key=lambda path: (-plan.table.values[path], path)):
+    costly = plan.table.costly
+    for path in sorted(needless, key=lambda p: (p not in costly, -plan.table.values[p], p)):
         plan.hidden.discard(path)
         if _weakness(plan) is not None:
             plan.hidden.add(path)
@@ -271,7 +272,8 @@ def _next_to_hide(plan: _Plan, weak: Path) -> Path | None:
         members = _line_mates(plan, reached)
         candidates = [path for path in members if plan.may_hide(path) and path not in plan.known]
         if candidates:
-            return min(candidates, key=lambda path: (values[path] == 0, values[path], path))
+            costly = plan.table.costly
+            return min(candidates, key=lambda p: (p in costly, values[p] == 0, values[p], p))
         unprinted = {path for path in members if path in plan.hidden or plan.table.is_latent(path)}
         if unprinted <= reached:
             return None

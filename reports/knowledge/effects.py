@@ -65,7 +65,7 @@ COLUMNS: tuple[Column, ...] = (
 SHOWN = ("work", "lasting", "school", "returned", "work_6", "work_12")
 BLOCKS: tuple[Block, ...] = (
     Block("kind", "Type tiltak", lambda one: one.kind),
-    Block("measure", "Tiltak", lambda one: one.measure, parent=lambda one: one.kind),
+    Block("measure", "Tiltak", lambda one: one.measure, within=("kind", "target")),
     Block("target", "Målgruppe", lambda one: one.target),
     Block("age", "Alder ved slutten", lambda one: one.age),
     Block("background", "Bakgrunn", lambda one: one.background),

@@ -1,7 +1,7 @@
 """A table of people, group by group: counts, how they bind each other, and what is hidden.
 
-A block divides everybody: by kind of measure, by age. A row with a parent is part of that row. Each
-column is of some of those in another column, its base; the first column is everybody.
+A block divides everybody: by kind of measure, by age. Rows of a finer block add up to those of the
+blocks it lies within. Each column is of some of those in its base; the first is everybody.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from reports.cells import Line, Path, Table
 from reports.exits.rules import per_cent
+from reports.knowledge.solving import hide_more
 from reports.masking import THRESHOLD, cells_to_hide
 
 EVERYBODY: Path = ("whole", "I alt")
@@ -35,12 +36,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Block:
-    """A way to divide people into rows; `parent` names the row of the block before they are in."""
+    """A way to divide people into rows; `within` names blocks whose rows are sums of these.
+
+    Whoever knows the catalogue knows which measures make up a kind and a target group.
+    """
 
     key: str
     label: str
     of: Callable[[Any], str]
-    parent: Callable[[Any], str] | None = None
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,16 +75,18 @@ def counted(
     """Count the people of each row; `flags` are the columns that somebody is in."""
     members: dict[Path, list[Any]] = {EVERYBODY: list(people)}
     sums: list[Sum] = []
-    for block in blocks:
-        parents: dict[Path, Path] = {}
+    given = {block.key: block for block in blocks}
+    for block in given.values():
         found: dict[Path, list[Any]] = {}
         for one in people:
-            row = (block.key, block.of(one))
-            found.setdefault(row, []).append(one)
-            parents[row] = (block.parent(one),) if block.parent else EVERYBODY
+            found.setdefault((block.key, block.of(one)), []).append(one)
         rows = sorted(found, key=lambda row: row[1])
         members |= {row: found[row] for row in rows}
-        sums += _sums(rows, parents)
+        for wider in (given[key] for key in block.within):
+            whole_of = {row: (wider.key, wider.of(found[row][0])) for row in rows}
+            sums += _sums(rows, whole_of)
+        if not block.within:
+            sums += _sums(rows, dict.fromkeys(rows, EVERYBODY))
     values = {
         (*row, column): count
         for row, those in members.items()
@@ -90,10 +96,9 @@ def counted(
     return Counted(values, middle, tuple(members), tuple(sums))
 
 
-def _sums(rows: Sequence[Path], parents: Mapping[Path, Path]) -> Iterator[Sum]:
-    for parent in dict.fromkeys(parents[row] for row in rows):
-        whole = parent if parent == EVERYBODY else ("kind", *parent)
-        yield Sum(whole, tuple(row for row in rows if parents[row] == parent))
+def _sums(rows: Sequence[Path], whole_of: Mapping[Path, Path]) -> Iterator[Sum]:
+    for whole in dict.fromkeys(whole_of.values()):
+        yield Sum(whole, tuple(row for row in rows if whole_of[row] == whole))
 
 
 def _counts(
@@ -105,7 +110,7 @@ def _counts(
 
 def table(found: Counted, columns: Sequence[Column]) -> Table:
     """Every cell with all that binds it: columns down, bases across, and what is left over."""
-    made = Table(dict(found.values), "")
+    made = Table(dict(found.values), "", costly={(*row, COUNT) for row in found.rows})
     for row in found.rows:
         for base, group in _groups(columns):
             keys = [(*row, column.key) for column in group]
@@ -138,7 +143,9 @@ def masked(
     found: Counted, columns: Sequence[Column], releases: Iterable[Mapping[Path, int | None]] = ()
 ) -> dict[Path, int | None]:
     """The counts as they may be shown: None where somebody could be told."""
-    hidden = cells_to_hide(table(found, columns), releases)
+    made = table(found, columns)
+    hidden = cells_to_hide(made, releases)
+    hide_more(made, hidden, [path for path, value in made.values.items() if 0 < value < THRESHOLD])
     return {path: None if path in hidden else value for path, value in found.values.items()}
 
 
