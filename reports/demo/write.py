@@ -35,6 +35,7 @@ from reports.demo import (
     dated,
     decisions,
     dialogues,
+    ended_placements,
     homes,
     kvp_applicants,
     kvp_cases,
@@ -112,6 +113,7 @@ def build(span: Span, scale: int, progress: Progress) -> None:
     plans.take_over_some()
     kvp_cases.lay_down(staff, span.year)
     kvp_applicants.lay_down(staff, span.year)
+    ended_placements.lay_down(staff, span.year)
     municipal.lay_down(staff, span.year)
 
 
