@@ -44,6 +44,7 @@ MENU: tuple[tuple[str, str, Permission, str], ...] = (
     ("dialogues:list", "Familiesamtaler", Permission.APPROVE_DECISION, CONTROL),
     ("appeals:list", "Klager", Permission.APPROVE_DECISION, CONTROL),
     ("measures:waiting", "Tiltak", Permission.APPROVE_DECISION, CONTROL),
+    ("plan_actions:list", "Plantiltak", Permission.SEE_PLAN_ACTIONS, CONTROL),
     ("plans:passing", "Passerer neste kvartal", Permission.SEE_THRESHOLDS, CONTROL),
     ("offers:list", "Tilbud", Permission.APPROVE_DECISION, CONTROL),
     ("archive:requests", "Innsynskrav", Permission.PREPARE_SUBJECT_FILE, CONTROL),

@@ -74,6 +74,8 @@ class Permission(enum.StrEnum):
     COUNSEL = "counsel"
     KEEP_TEXTS = "keep_texts"
     KEEP_MEASURES = "keep_measures"
+    SEE_PLAN_ACTIONS = "see_plan_actions"
+    KEEP_PLAN_ACTIONS = "keep_plan_actions"
     SEE_MAPPINGS = "see_mappings"
     MAP_CHILD = "map_child"
     MAP_SHARED_CHILD = "map_shared_child"
@@ -135,7 +137,14 @@ RECORDS = frozenset({P.WRITE_JOURNAL, P.REGISTER_DOCUMENT, P.MAKE_PLAN})
 # What a role may do without ever meeting a person's data; whatever is not named here reaches them,
 # and demands a second factor at login.
 WITHOUT_PERSONAL_DATA = frozenset(
-    {P.SEE_REPORTS, P.ORDER_REPORT, P.ASSESS_REPORT, P.SEE_OWN_ACCESS_LOG}
+    {
+        P.SEE_REPORTS,
+        P.ORDER_REPORT,
+        P.ASSESS_REPORT,
+        P.SEE_OWN_ACCESS_LOG,
+        P.SEE_PLAN_ACTIONS,
+        P.KEEP_PLAN_ACTIONS,
+    }
 )
 REACH_PERSONAL_DATA = frozenset(Permission) - WITHOUT_PERSONAL_DATA
 
@@ -171,6 +180,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.APPROVE_DECISION,
         P.KEEP_TEXTS,
         P.KEEP_MEASURES,
+        P.SEE_PLAN_ACTIONS,
+        P.KEEP_PLAN_ACTIONS,
         P.SEE_MAPPINGS,
         P.EDIT_OFFERS,
         P.SEE_THRESHOLDS,
@@ -217,7 +228,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.PAYMENT_CLERK: frozenset({P.SEND_PAYMENTS, P.SEE_OWN_ACCESS_LOG}),
     Role.EXECUTIVE: frozenset(
-        {P.SEE_REPORTS, P.ORDER_REPORT, P.ASSESS_REPORT, P.SEE_OWN_ACCESS_LOG}
+        {
+            P.SEE_REPORTS,
+            P.ORDER_REPORT,
+            P.ASSESS_REPORT,
+            P.SEE_OWN_ACCESS_LOG,
+            P.SEE_PLAN_ACTIONS,
+        }
     ),
     Role.ADMINISTRATOR: frozenset(
         {

@@ -391,6 +391,7 @@ DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 BREAK_GLASS_HOURS = thresholds.break_glass_hours(env)
 FLAGS, PLANS, KVP = thresholds.flags(env), thresholds.plans(env), thresholds.kvp(env)
 OSK_MEETING_CAPACITY = thresholds.meeting_capacity(env)
+PLAN_REMINDER_DAYS = thresholds.plan_reminder_days(env)
 MEASURES = thresholds.measures(env)
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="demo")
 FULL_MAPPING_REASONS = following.FULL_MAPPING_REASONS

@@ -96,3 +96,11 @@ def measures(env: environ.Env) -> dict[str, Any]:
             "MEASURE_ASSESS_MONTHS must be from 1 to MEASURE_ASSESS_WITHIN, all at most 24."
         )
     return found
+
+
+def plan_reminder_days(env: environ.Env) -> int:
+    """So many days before a deadline of the municipality's own, the reminder appears (1g)."""
+    days: int = env.int("PLAN_REMINDER_DAYS", default=30)
+    if not 1 <= days <= 366:
+        raise ImproperlyConfigured("PLAN_REMINDER_DAYS must be from 1 to 366.")
+    return days

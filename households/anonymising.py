@@ -43,6 +43,9 @@ PERSON: dict[str, Any] = {
     "first_name": "",
     "last_name": "",
     "language": "",
+    "background": "",
+    "resident_since": None,
+    "norwegian_level": "",
     "phone": "",
 }
 OF_PERSON: Blank = {

@@ -70,3 +70,25 @@ class HousingSituation(models.TextChoices):
     NONE = "4", "Uten bolig"
     OTHER = "5", "Annet"
     INSTITUTION = "6", "Institusjon"
+
+
+class Background(models.TextChoices):
+    """Why somebody came to Norway, as they tell it; our own groups, for measure 1h."""
+
+    NONE = "none", "Ikke innvandrerbakgrunn"
+    REFUGEE = "refugee", "Flyktning"
+    FAMILY = "family", "Familiegjenforent"
+    WORK = "work", "Arbeidsinnvandrer"
+    OTHER = "other", "Annen innvandrerbakgrunn"
+    BORN_HERE = "born_here", "Norskfødt med innvandrerforeldre"
+
+
+class NorwegianLevel(models.TextChoices):
+    """How well somebody manages in Norwegian, by the European levels."""
+
+    NONE = "none", "Ingen eller svært lite"
+    A1 = "a1", "A1"
+    A2 = "a2", "A2"
+    B1 = "b1", "B1"
+    B2 = "b2", "B2 eller bedre"
+    NATIVE = "native", "Morsmål"

@@ -83,6 +83,9 @@ def _person(subject: Subject) -> Part:
         "protection": "Adressebeskyttelse",
         "language": "Språk",
         "needs_interpreter": "Trenger tolk",
+        "background": "Bakgrunn",
+        "resident_since": "Bosatt i Norge siden",
+        "norwegian_level": "Norsknivå",
         "phone": "Telefon",
         "died_on": "Død",
         "moved_away_on": "Flyttet fra kommunen",
@@ -92,6 +95,10 @@ def _person(subject: Subject) -> Part:
     }
     row: Row = {name: getattr(person, name) for name in columns if name != "is_staff"}
     row |= {"sex": person.get_sex_display(), "protection": person.get_protection_display()}
+    row |= {
+        "background": person.get_background_display(),
+        "norwegian_level": person.get_norwegian_level_display(),
+    }
     row["is_staff"] = StaffPerson.objects.filter(person=person).exists()
     return Part("person", "Om deg", columns, [row])
 

@@ -59,12 +59,16 @@ class Line:
 
 @dataclass
 class Table:
-    """All cells with their values, the latent ones included, and the lines between them."""
+    """All cells with their values, the latent ones included, and the lines between them.
+
+    `costly` cells are hidden for others' sake only when nothing beside them will do.
+    """
 
     values: dict[Path, int]
     official: str
     lines: list[Line] = field(default_factory=list)
     bounds: set[Path] = field(default_factory=set)
+    costly: set[Path] = field(default_factory=set)
 
     def is_latent(self, path: Path) -> bool:
         return path[0] == "~"

@@ -16,7 +16,7 @@ can say of a masked cell is an interval; the cell is safe when the interval hold
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -67,6 +67,29 @@ def publish(figures: Figures, released: Iterable[Figures] = ()) -> Figures:
     plan.guarded -= made.bounds
     _suppress(plan)
     return without(figures, plan.hidden)
+
+
+def cells_to_hide(made: Table, releases: Iterable[Mapping[Path, int | None]] = ()) -> set[Path]:
+    """The cells of any table of people that must not be shown, by the rules 1, 2 and 4.
+
+    `releases` are the printed cells of earlier tables of the same, None where they were hidden.
+    """
+    plan = _Plan(made)
+    plan.hidden = {
+        path for path, value in made.values.items() if _is_small(value) and not made.is_latent(path)
+    }
+    for release in releases:
+        for path, value in release.items():
+            now = made.values.get(path)
+            if now is not None and value == now:
+                plan.known[path] = value
+            elif now is not None and (value is None or _is_small(abs(value - now))):
+                plan.hidden.add(path)
+    plan.guarded = plan.hidden - set(plan.known) | {
+        path for path, value in made.values.items() if made.is_latent(path) and _is_small(value)
+    }
+    _suppress(plan)
+    return plan.hidden
 
 
 def _is_small(value: int) -> bool:
@@ -168,7 +191,8 @@ def _suppress(plan: _Plan) -> None:
         else:
             plan.hidden.add(more)
             needless.add(more)
-    for path in sorted(needless, key=lambda path: (-plan.table.values[path], path)):
+    costly = plan.table.costly
+    for path in sorted(needless, key=lambda p: (p not in costly, -plan.table.values[p], p)):
         plan.hidden.discard(path)
         if _weakness(plan) is not None:
             plan.hidden.add(path)
@@ -248,7 +272,8 @@ def _next_to_hide(plan: _Plan, weak: Path) -> Path | None:
         members = _line_mates(plan, reached)
         candidates = [path for path in members if plan.may_hide(path) and path not in plan.known]
         if candidates:
-            return min(candidates, key=lambda path: (values[path] == 0, values[path], path))
+            costly = plan.table.costly
+            return min(candidates, key=lambda p: (p in costly, values[p] == 0, values[p], p))
         unprinted = {path for path in members if path in plan.hidden or plan.table.is_latent(path)}
         if unprinted <= reached:
             return None

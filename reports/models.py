@@ -160,3 +160,38 @@ class CountedFamily(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run}: {self.household_id}"
+
+
+class KnowledgeTable(models.Model):
+    """A table of what was learnt, frozen (kunnskapstabell); 1d and 1h.
+
+    `figures` holds the counts by row and column as they were on `as_of`, and `published` the same
+    with what is hidden as null. `input_sha256` stands for the rows they were counted from.
+    """
+
+    class Kind(models.TextChoices):
+        EFFECTS = "effects", "Hva fører til arbeid?"
+        BACKGROUNDS = "backgrounds", "Mottakere etter bakgrunn"
+
+    kind = models.CharField("hva", max_length=11, choices=Kind)
+    year = models.PositiveSmallIntegerField("år")
+    as_of = models.DateField("data til og med")
+    input_sha256 = models.CharField(max_length=64)
+    figures = models.JSONField(default=dict)
+    published = models.JSONField(default=dict)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField("laget", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "kunnskapstabell"
+        verbose_name_plural = "kunnskapstabeller"
+        ordering = ["-year", "-as_of", "-pk"]
+        constraints = [
+            UniqueConstraint(
+                fields=["kind", "year", "as_of"], name="reports_knowledge_once_for_a_day"
+            ),
+            CheckConstraint(condition=~Q(input_sha256=""), name="reports_knowledge_with_hash"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.year}"

@@ -18,6 +18,7 @@ from accounts.policy import Permission
 from benefits.measures import catalogue_queries as queries
 from benefits.measures import placing
 from benefits.measures.catalogue_forms import MeasureForm, SearchForm
+from benefits.measures.learning import learnt
 from benefits.measures.placement_forms import PlacementListForm
 from benefits.models import PlacementState
 from households.door import reads_only
@@ -59,11 +60,9 @@ def _found(form: SearchForm) -> Any:
 @require_safe
 def measure(request: HttpRequest, measure_number: int) -> HttpResponse:
     found = _one(measure_number)
-    context = {
-        "measure": found,
-        "counts": queries.counts_by_state(found),
-        "keeps": may(cast(User, request.user), KEEP),
-    }
+    keeps = may(cast(User, request.user), KEEP)
+    context = {"measure": found, "counts": queries.counts_by_state(found), "keeps": keeps}
+    context |= learnt(found, keeps=keeps)
     return render(request, "benefits/measures/measure.html", context)
 
 

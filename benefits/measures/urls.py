@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from benefits.measures import catalogue_views, placement_views, views, youth_views
+from benefits.measures import catalogue_views, learning, placement_views, views, youth_views
 
 app_name = "measures"
 HOME = "husstander/<int:household_id>/tiltak/"
@@ -18,6 +18,11 @@ urlpatterns = [
         "tiltak/katalog/<int:measure_number>/endre/",
         catalogue_views.change_measure,
         name="change_measure",
+    ),
+    path(
+        "tiltak/katalog/<int:measure_number>/laering/",
+        learning.note_learning,
+        name="note_learning",
     ),
     path(f"{HOME}vurdering/", views.assess, name="assess"),
     path(f"{HOME}vurdering/<int:assessment_id>/stryk/", views.strike, name="strike"),

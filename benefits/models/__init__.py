@@ -57,6 +57,7 @@ from benefits.models.kvp_parts import (
     KvpFollowUp,
     KvpLeave,
 )
+from benefits.models.learning import LearningNote
 from benefits.models.measures import ActivityAssessment
 from benefits.models.payments import Payment, PaymentChange, PaymentRun
 from benefits.models.placements import (
@@ -121,6 +122,7 @@ __all__ = [
     "KvpFollowUp",
     "KvpLeave",
     "KvpState",
+    "LearningNote",
     "Mandate",
     "Measure",
     "MeasureType",

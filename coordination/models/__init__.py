@@ -8,6 +8,15 @@ from coordination.models.meetings import (
     OskAction,
     OskDecision,
 )
+from coordination.models.plan_actions import (
+    GrantApplication,
+    MeasureReview,
+    PlanAction,
+    PlanActionChange,
+    PlanJudgement,
+    PlanMeasure,
+    Score,
+)
 from coordination.models.plan_parts import (
     PlanDirection,
     PlanGoal,
@@ -23,15 +32,22 @@ __all__ = [
     "CoordinatedPlan",
     "Flag",
     "FlagChange",
+    "GrantApplication",
+    "MeasureReview",
     "Meeting",
     "OskAction",
     "OskDecision",
+    "PlanAction",
+    "PlanActionChange",
     "PlanChange",
     "PlanDirection",
     "PlanGoal",
+    "PlanJudgement",
+    "PlanMeasure",
     "PlanParty",
     "PlanRequest",
     "PlanResult",
     "PlanReview",
     "PlanStep",
+    "Score",
 ]

@@ -49,11 +49,13 @@ def overview(request: HttpRequest, household: Household) -> HttpResponse:
     stated = told.stated_children(household, today, sees) if not bar.children else None
     stands = overview_of(household, today) if frame["shows_benefits"] else None
     flags = flags_of(household) if stands and stands.has_flags else []
+    handles = unit_for_assistance(user, household) is not None
     raised, may_be = [row.flag for row in flags], stands is None or stands.has_plan
     context = {
         "flags": flags,
         "may_handle_flags": may_handle_flags(user, household),
-        "may_carry_on": bool(stands and stands.may_renew and unit_for_assistance(user, household)),
+        "may_carry_on": bool(stands and stands.may_renew and handles),
+        "may_note_background": handles,
         "benefits": told.benefits_of(bar, today, sees),
         "case": stands and stands.state,
         "intakes": intakes_of(household, user),

@@ -20,6 +20,7 @@ from accounts.models import AccessEvent, User
 from accounts.policy import Permission
 from benefits.applications.forms import HeldForm
 from config.words import listed
+from coordination.plan_actions.queries import reminder
 from coordination.worklist import actions, lists, queries
 from coordination.worklist.due import scope_of
 from coordination.worklist.dues import everything
@@ -76,6 +77,7 @@ def _of_user(user: User, today: date) -> dict[str, Any]:
         "handles": may(user, Permission.HANDLE_ASSISTANCE),
         "hold": HeldForm(today=today, auto_id="hold_%s", use_required_attribute=False),
         "colleagues": ColleagueForm(colleagues=queries.receivers(user, today)) if leads else None,
+        "plan_reminder": may(user, Permission.KEEP_PLAN_ACTIONS) and reminder(today),
         "overdue_reviews": may(user, Permission.REVIEW_BREAK_GLASS) and overdue_reviews(user),
     }
 

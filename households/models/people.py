@@ -28,6 +28,7 @@ from accounts.models import (
 from households.access import Protection, VisibleHouseholds, VisiblePersons
 from households.basis import Access
 from households.closeness.rules import number_hash
+from households.codes import Background, NorwegianLevel
 from households.names import search_key, sort_key
 
 
@@ -67,6 +68,14 @@ class Person(models.Model):
     )
     language = models.CharField("språk", max_length=40, blank=True)
     needs_interpreter = models.BooleanField("trenger tolk", default=False)
+    # Restricted (1h): read on the person's own page and in masked tables, never in a list or filter
+    background = models.CharField("bakgrunn", max_length=9, choices=Background, blank=True)
+    resident_since = models.PositiveSmallIntegerField(
+        "bosatt i Norge siden (år)", null=True, blank=True
+    )
+    norwegian_level = models.CharField(
+        "norsknivå", max_length=6, choices=NorwegianLevel, blank=True
+    )
     phone = models.CharField("telefon", max_length=20, blank=True)
     died_on = models.DateField("død", null=True, blank=True)
     moved_away_on = models.DateField("flyttet fra kommunen", null=True, blank=True)

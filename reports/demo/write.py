@@ -28,12 +28,14 @@ from households.models import (
 from households.months import Month, first_day, last_day
 from reports.demo import (
     applications,
+    backgrounds,
     children,
     contacts,
     counselling,
     dated,
     decisions,
     dialogues,
+    ended_placements,
     homes,
     kvp_applicants,
     kvp_benefits,
@@ -41,6 +43,7 @@ from reports.demo import (
     measures,
     meetings,
     money_back,
+    municipal,
     offers,
     plans,
     plans_before,
@@ -112,6 +115,8 @@ def build(span: Span, scale: int, progress: Progress) -> None:
     kvp_cases.lay_down(staff, span.year)
     kvp_applicants.lay_down(staff, span.year)
     kvp_benefits.lay_down(staff)
+    ended_placements.lay_down(staff, span.year)
+    municipal.lay_down(staff, span.year)
 
 
 def lay_down_rates(span: Span) -> Norms:
@@ -240,6 +245,7 @@ def _person(human: Human) -> Person:
         protection=human.protection,
         language=human.origin.language,
         needs_interpreter=human.needs_interpreter,
+        **backgrounds.told_of(human),
         phone=human.phone,
         died_on=human.died_on,
         moved_away_on=human.moved_away_on,

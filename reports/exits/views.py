@@ -14,7 +14,6 @@ from accounts.access import requires
 from accounts.models import AccessEvent
 from accounts.policy import Permission
 from reports.exits import queries
-from reports.exits.effects import effects_of
 from reports.exits.rules import Figures
 
 
@@ -49,14 +48,12 @@ def programme_exits(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("ar", "")
     year = next((one for one in years if str(one) == asked), years[0] if years else None)
     access_log.record(request, AccessEvent.Action.READ, object_type="report", object_id=year)
-    exits = [] if year is None else queries.kvp_exits(year, today)
-    figures = None if year is None else queries.figures_from(exits)
+    figures = None if year is None else queries.figures_of(year, today)
     context = {
         "years": years,
         "year": year,
         "unknown": asked if asked and str(year) != asked else "",
         "figures": figures,
         "facts": facts(figures) if figures else [],
-        "effects": effects_of(year, today, exits, figures) if year and figures else [],
     }
     return render(request, "reports/programme_exits.html", context)

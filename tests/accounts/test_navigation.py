@@ -75,7 +75,7 @@ def test_the_pages_of_control_stand_beside_each_other_under_one_heading(team_lea
     beside = page.split('aria-label="Kontroll"')[1].split("</nav>")[0]
     labels = re.findall(r'section-nav-link"[^>]*>([^<]+)<', beside)
     first = ["Innsynslogg", "Etterkontroll", "Nødtilgang"]
-    then = ["Barn uten kartlegging", "Familiesamtaler", "Klager", "Tiltak"]
+    then = ["Barn uten kartlegging", "Familiesamtaler", "Klager", "Tiltak", "Plantiltak"]
     last = ["Passerer neste kvartal", "Tilbud", "Innsynskrav", "Rådgivning", "Standardtekster"]
     assert labels == [*first, *then, *last]
     assert beside.count('aria-current="page"') == 1

@@ -74,6 +74,7 @@ POSTS: dict[str, Any] = {
     "measures:place": _place,
     "measures:new_measure": _measure,
     "measures:change_measure": _measure,
+    "measures:note_learning": lambda *_: {"text": "Praksis før kurs gir flere i jobb"},
     "measures:start": lambda *_: {"on": _day()},
     "measures:change_hours": lambda *_: {"on": _day(), "work_hours": 20},
     "measures:attend": lambda *_: {

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import Clearance
 from accounts.policy import Role
 from households.access import Protection
+from households.background.actions import fingerprint
 from households.models import ProtectionChange
 from households.protection.actions import settle_unknown
 from tests.conftest import unit
@@ -24,6 +25,7 @@ from tests.matrix import (
     mapped,
     measured,
     met,
+    municipal,
     planned,
     programmes,
     records,
@@ -42,6 +44,12 @@ def _upload(scene: Scene, actor: str, context: str) -> dict[str, Any]:
 def _intake(scene: Scene, actor: str, context: str) -> dict[str, Any]:
     who = {"first_name": "Ny", "last_name": "Personsen", "birth_date": "01.02.1990"}
     return who | {"channel": "visit", "topics": ["other"], "token": str(uuid.uuid4())}
+
+
+def _background(scene: Scene, actor: str, context: str) -> dict[str, Any]:
+    person = scene.household(actor, context).contact
+    person.refresh_from_db()
+    return {"background": "refugee", "seen": fingerprint(person)}
 
 
 def _hide_place(scene: Scene, actor: str, context: str) -> dict[str, Any]:
@@ -151,6 +159,7 @@ POSTS: dict[str, Post] = {
     **planned.POSTS,
     **programmes.POSTS,
     **measured.POSTS,
+    **municipal.POSTS,
     "administration:new_employee": _employee,
     "administration:give_role": _role,
     "administration:give_clearance": _clearance,
@@ -176,6 +185,7 @@ POSTS: dict[str, Post] = {
     "coordination:change_grade": lambda *_: GRADE | {"seen": "none"},
     "coordination:decide_grade": _move_proposal,
     "coordination:decide_settlement": _propose_none,
+    "background:background": _background,
     "coordination:disqualify": lambda *_: {"reason": "friend"},
     "coordination:place": _hide_place,
     "coordination:settle_grade": lambda *_: GRADE | {"seen": "unknown"},
@@ -190,6 +200,8 @@ POSTS: dict[str, Post] = {
     "coordination:emergency": lambda *_: EMERGENCY,
     "coordination:emergency_review": lambda *_: {"conclusion": "justified"},
     "reports:list": lambda *_: {"year": 2025, "definition": "DEF-1", "as_of": "14.01.2026"},
+    "reports:effects": lambda *_: {},
+    "reports:backgrounds": lambda *_: {},
     "reports:assess": lambda *_: {"assessment": "partly", "assessment_text": "På vei."},
     "benefits:new_import": _upload,
     "coordination:access_requests": _request,

@@ -43,9 +43,11 @@ WITHOUT_PERSONS = (
     "rights:",
     "texts:",
     "offers:",
+    "plan_actions:",
     "measures:catalogue",
     "measures:measure",
     "measures:new_measure",
+    "measures:note_learning",
     "measures:change_measure",
 )
 """Pages that name nobody, and so may answer; a new page stands outside until it is shown that it

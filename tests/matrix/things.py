@@ -24,7 +24,7 @@ from reports import actions
 from tests.benefits.history_files import good, write_tables
 from tests.conftest import unit
 from tests.factories import HouseholdFactory, PersonFactory, UserFactory, break_glass, intake, pay
-from tests.matrix import archive, assistance, decided, staffing
+from tests.matrix import archive, assistance, decided, municipal, staffing
 
 REPORTED = month_from(2025, 12)
 
@@ -48,6 +48,7 @@ def of(users: dict[str, User], home: Household) -> dict[str, Callable[[str], Any
         "change_id": lambda app: (
             staffing.wish() if app == "administration" else _proposal(users["STR"])
         ),
+        "action_number": lambda app: municipal.action_by(users["LED"]),
         "block_id": lambda app: decided.standard_text(),
         "language": lambda app: "en",
         "conflict_id": lambda app: _conflict(),

@@ -1,0 +1,1 @@
+"""What the municipality itself must do under the plan: the list, reviews (1f), state funds (1g)."""
