@@ -391,6 +391,7 @@ BREAK_GLASS_HOURS = thresholds.break_glass_hours(env)
 FLAGS, PLANS, KVP = thresholds.flags(env), thresholds.plans(env), thresholds.kvp(env)
 OSK_MEETING_CAPACITY = thresholds.meeting_capacity(env)
 MEASURES = thresholds.measures(env)
+LODGING, TENANCIES = thresholds.lodging(env), thresholds.tenancies(env)
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="demo")
 FULL_MAPPING_REASONS = following.FULL_MAPPING_REASONS
 DECISION_FOLLOWERS = following.DECISION_FOLLOWERS

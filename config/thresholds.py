@@ -96,3 +96,43 @@ def measures(env: environ.Env) -> dict[str, Any]:
             "MEASURE_ASSESS_MONTHS must be from 1 to MEASURE_ASSESS_WITHIN, all at most 24."
         )
     return found
+
+
+def lodging(env: environ.Env) -> dict[str, int]:
+    """Temporary lodging (§ 27): our own aims, in days and nights; no law names them.
+
+    The quality of a place is judged so soon after the first night, and a plan for what comes after
+    is written within so many nights.
+    """
+    days = {
+        "check_days": env.int("LODGING_CHECK_DAYS", default=7),
+        "check_days_children": env.int("LODGING_CHECK_DAYS_CHILDREN", default=1),
+        "plan_nights": env.int("LODGING_PLAN_NIGHTS", default=14),
+        "census_week": 48,
+    }
+    if not all(0 <= number <= 90 for number in days.values()):
+        raise ImproperlyConfigured("LODGING_CHECK_DAYS and the like must be from 0 to 90.")
+    return days
+
+
+def tenancies(env: environ.Env) -> dict[str, int]:
+    """Tenancies, evictions and homes bought (measures 5b and 5c).
+
+    Years, months, days and whole kroner. `income_limit` is a year's income within which the start
+    loan is given; no public number is laid down, and 0 leaves the judgement to who gives the loan.
+    """
+    found = {
+        "main_years": 3,
+        "notice_months": env.int("TENANCY_NOTICE_MONTHS", default=6),
+        "rent_day": env.int("RENT_DUE_DAY", default=20),
+        "notice_days": env.int("RENT_NOTICE_DAYS", default=15),
+        "contact_days": env.int("EVICTION_CONTACT_DAYS", default=7),
+        "discount": env.int("PURCHASE_DISCOUNT", default=50_000),
+        "income_limit": env.int("START_LOAN_INCOME_LIMIT", default=0),
+        "purchases_before": env.int("PURCHASES_OPENING_BALANCE", default=0),
+    }
+    if not 1 <= found["rent_day"] <= 28 or not 1 <= found["notice_months"] <= 24:
+        raise ImproperlyConfigured("RENT_DUE_DAY is from 1 to 28, TENANCY_NOTICE_MONTHS to 24.")
+    if not 1 <= found["contact_days"] <= 60 or min(found.values()) < 0:
+        raise ImproperlyConfigured("EVICTION_CONTACT_DAYS is from 1 to 60; nothing is below 0.")
+    return found

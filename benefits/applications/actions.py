@@ -26,6 +26,7 @@ from benefits.models import (
     InterimReply,
 )
 from households.intakes import Asked, record_intake
+from households.lodging import request_lodging
 from households.models import Household, Intake, Person
 
 TOPICS: dict[str, str] = {
@@ -120,6 +121,8 @@ def register_application(
         )
         for matter in asked.matters
     )
+    if any(matter.kind == ApplicationMatter.Kind.LODGING for matter in asked.matters):
+        request_lodging(household=household, on=asked.received_on, by=by)
     _note(application, "state", by, to_state=ApplicationState.RECEIVED)
     return application
 

@@ -1,0 +1,62 @@
+"""What every act on a lodging, a tenancy and what threatens it has in common."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db.models import F, Model
+from django.utils import timezone
+
+from accounts.models import Unit, User
+from accounts.policy import Permission
+from households.models import Household
+from households.permits import units_to_write_in
+from housing.models import HomeChange
+
+About = HomeChange.About
+Row = TypeVar("Row", bound=Model)
+TOLD = 300
+
+
+class HousingError(Exception):
+    """Why it may not be done, in a Norwegian sentence; `field` is what has to change, if any."""
+
+    def __init__(self, text: str, field: str | None = None) -> None:
+        super().__init__(text)
+        self.text, self.field = text, field
+
+
+class HousingConflictError(HousingError):
+    """Somebody else has written here meanwhile; nothing is changed."""
+
+    def __init__(self) -> None:
+        super().__init__("Noen andre har skrevet her imens. Se over, og send på nytt.")
+
+
+def unit_to_house_in(user: User, household: Household) -> Unit | None:
+    """The unit that has the household today and in which `user` handles housing; else None."""
+    return next(iter(units_to_write_in(user, household, Permission.HANDLE_HOUSING)), None)
+
+
+def step(row: Row, version: int, values: dict[str, Any]) -> Row:
+    """Change an open row if it is still the `version` that the writer saw; it as it now stands."""
+    rows: Any = type(row)._default_manager.filter(pk=row.pk, version=version, ended_on=None)
+    if not rows.update(version=F("version") + 1, **values):
+        raise HousingConflictError
+    row.refresh_from_db()
+    return row
+
+
+def note(
+    household_id: int, about: About, told: str, *, by: User, party: str, at: datetime | None = None
+) -> None:
+    """A line in the household's history."""
+    HomeChange.objects.create(
+        household_id=household_id,
+        party=party,
+        about=about,
+        told=told[:TOLD],
+        by=by,
+        at=at or timezone.now(),
+    )
