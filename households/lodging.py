@@ -1,4 +1,4 @@
-"""The need of temporary lodging (§ 27): asked for, decided, ended. The place is found in housing."""
+"""The need of temporary lodging (§ 27): asked for, decided, ended. Housing finds the place."""
 
 from __future__ import annotations
 

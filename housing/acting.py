@@ -12,9 +12,9 @@ from accounts.models import Unit, User
 from accounts.policy import Permission
 from households.models import Household
 from households.permits import units_to_write_in
-from housing.models import HomeChange
+from housing.models import HousingChange
 
-About = HomeChange.About
+Part = HousingChange.Part
 Row = TypeVar("Row", bound=Model)
 TOLD = 300
 
@@ -49,13 +49,13 @@ def step(row: Row, version: int, values: dict[str, Any]) -> Row:
 
 
 def note(
-    household_id: int, about: About, told: str, *, by: User, party: str, at: datetime | None = None
+    household_id: int, part: Part, told: str, *, by: User, party: str, at: datetime | None = None
 ) -> None:
     """A line in the household's history."""
-    HomeChange.objects.create(
+    HousingChange.objects.create(
         household_id=household_id,
         party=party,
-        about=about,
+        part=part,
         told=told[:TOLD],
         by=by,
         at=at or timezone.now(),

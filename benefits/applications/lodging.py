@@ -25,8 +25,8 @@ def settle_need(
         return
     matters = decision.matters.filter(section=Section.LODGING)
     outcomes = set(matters.values_list("outcome", flat=True))
-    told = {"household": decision.household, "on": timezone.localdate(at), "by": by}
+    on = timezone.localdate(at)
     if outcomes & set(GRANTED):
-        grant_lodging(**told)
+        grant_lodging(household=decision.household, on=on, by=by)
     elif outcomes & set(SAID_NO):
-        refuse_lodging(**told)
+        refuse_lodging(household=decision.household, on=on, by=by)

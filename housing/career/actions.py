@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Party, User
 from households.touching import touch
-from housing.acting import About, HousingError, note, step
+from housing.acting import HousingError, Part, note, step
 from housing.career import rules
 from housing.lodging.queries import has_children
 from housing.models import CareerPlan, Dwelling, Purchase, Tenancy
@@ -38,7 +38,7 @@ def keep_plan(
     else:
         step(known, known.version, values)
     told = f"Plan: {CareerPlan.Aim(aim).label}. {steps}"
-    note(tenancy.household_id, About.CAREER, told, by=by, party=Party.HV)
+    note(tenancy.household_id, Part.CAREER, told, by=by, party=Party.HV)
     return known
 
 
@@ -49,7 +49,7 @@ def end_plan(*, tenancy: Tenancy, version: int, text: str, on: date, by: User) -
         raise HousingError("Det er ingen plan å avslutte.")
     step(tenancy, version, {})
     step(plan, plan.version, {"ended_on": on, "ended_by": by, "ended_text": text.strip()})
-    note(tenancy.household_id, About.CAREER, f"Planen avsluttet: {text}", by=by, party=Party.HV)
+    note(tenancy.household_id, Part.CAREER, f"Planen avsluttet: {text}", by=by, party=Party.HV)
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def buy(*, tenancy: Tenancy, version: int, bought: Bought, by: User) -> Purchase
     plans.update(ended_on=bought.bought_on, ended_by=by, ended_text="Kjøpte bolig")
     what = "boligen de leide" if bought.own else "en annen bolig"
     told = f"Kjøpte {what} {bought.bought_on:%d.%m.%Y}"
-    note(tenancy.household_id, About.CAREER, told, by=by, party=Party.HV)
+    note(tenancy.household_id, Part.CAREER, told, by=by, party=Party.HV)
     touch([tenancy.household_id])
     return made
 

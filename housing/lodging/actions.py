@@ -10,7 +10,7 @@ from accounts.models import User
 from households.lodging import request_lodging
 from households.models import Household, LodgingNeed
 from households.touching import touch
-from housing.acting import About, HousingConflictError, HousingError, note, step
+from housing.acting import HousingConflictError, HousingError, Part, note, step
 from housing.lodging.queries import has_children
 from housing.models import LodgingPlace, LodgingStay
 
@@ -21,7 +21,7 @@ def ask(*, household: Household, on: date, by: User, party: str) -> LodgingNeed:
     known = LodgingNeed.objects.open().filter(household=household).exists()
     need = request_lodging(household=household, on=on, by=by)
     if not known:
-        note(household.pk, About.LODGING, "Bedt om midlertidig botilbud", by=by, party=party)
+        note(household.pk, Part.LODGING, "Bedt om midlertidig botilbud", by=by, party=party)
     return need
 
 
@@ -62,7 +62,7 @@ def offer(
             )
     except IntegrityError:
         raise HousingError("Husstanden har allerede et sted, eller et tilbud om et.") from None
-    note(need.household_id, About.LODGING, f"Tilbudt {place}", by=by, party=party)
+    note(need.household_id, Part.LODGING, f"Tilbudt {place}", by=by, party=party)
     return stay
 
 
@@ -72,7 +72,7 @@ def decline(*, stay: LodgingStay, version: int, text: str, on: date, by: User, p
     step(stay.need, version, {})
     _change(stay, waits=True, declined_on=on, declined_text=text.strip())
     told = f"Takket nei til {stay.place}: {text}"
-    note(stay.need.household_id, About.LODGING, told, by=by, party=party)
+    note(stay.need.household_id, Part.LODGING, told, by=by, party=party)
 
 
 @transaction.atomic
@@ -88,7 +88,7 @@ def move_in(
     step(stay.need, version, {})
     _change(stay, waits=True, from_on=from_on, until_on=until_on)
     told = f"Flyttet inn på {stay.place} {from_on:%d.%m.%Y}, bestilt til {until_on:%d.%m.%Y}"
-    note(stay.need.household_id, About.LODGING, told, by=by, party=party)
+    note(stay.need.household_id, Part.LODGING, told, by=by, party=party)
     touch([stay.need.household_id])
 
 
@@ -100,7 +100,7 @@ def book(*, stay: LodgingStay, version: int, until_on: date, by: User, party: st
     step(stay.need, version, {})
     _change(stay, waits=False, until_on=until_on)
     told = f"{stay.place} bestilt til {until_on:%d.%m.%Y}"
-    note(stay.need.household_id, About.LODGING, told, by=by, party=party)
+    note(stay.need.household_id, Part.LODGING, told, by=by, party=party)
 
 
 @transaction.atomic
@@ -121,7 +121,7 @@ def check(
     values = {"quality": quality, "quality_text": text.strip(), "checked_on": on, "checked_by": by}
     _change(stay, waits=False, **values)
     told = f"Kvalitet vurdert: {LodgingStay.Quality(quality).label}. {text}".strip()
-    note(stay.need.household_id, About.LODGING, told, by=by, party=party)
+    note(stay.need.household_id, Part.LODGING, told, by=by, party=party)
 
 
 @transaction.atomic
@@ -130,7 +130,7 @@ def plan(
 ) -> None:
     """What is to come after, and when the plan is looked at again."""
     step(need, version, {"onward": onward.strip(), "onward_on": onward_on})
-    note(need.household_id, About.LODGING, f"Plan videre: {onward}", by=by, party=party)
+    note(need.household_id, Part.LODGING, f"Plan videre: {onward}", by=by, party=party)
 
 
 @transaction.atomic
@@ -140,7 +140,7 @@ def leave(*, stay: LodgingStay, version: int, left_on: date, by: User, party: st
     step(stay.need, version, {})
     _change(stay, waits=False, left_on=left_on)
     told = f"Flyttet ut av {stay.place} {left_on:%d.%m.%Y}"
-    note(stay.need.household_id, About.LODGING, told, by=by, party=party)
+    note(stay.need.household_id, Part.LODGING, told, by=by, party=party)
     touch([stay.need.household_id])
 
 
@@ -160,7 +160,7 @@ def end(*, need: LodgingNeed, version: int, outcome: str, on: date, by: User, pa
         values = told if live.from_on is None else {"left_on": on}
         LodgingStay.objects.filter(pk=live.pk).update(**values)
     label = LodgingNeed.Outcome(outcome).label
-    note(need.household_id, About.LODGING, f"Avsluttet: {label}", by=by, party=party)
+    note(need.household_id, Part.LODGING, f"Avsluttet: {label}", by=by, party=party)
     touch([need.household_id])
 
 

@@ -25,7 +25,7 @@ from housing.lodging.acts import ACTS
 from housing.lodging.forms import PlaceForm
 from housing.lodging.permits import MAY, SEES, may_see_lodging, unit_to_lodge_in
 from housing.lodging.rules import NeedState, census_week
-from housing.models import HomeChange, LodgingPlace
+from housing.models import HousingChange, LodgingPlace
 from housing.stepping import perform
 from housing.steps import StepForm, offered
 
@@ -178,8 +178,8 @@ def _show(
 ) -> HttpResponse:
     user = cast(User, request.user)
     works = unit_to_lodge_in(user, household) is not None
-    history = HomeChange.objects.visible_to(user).filter(
-        household=household, about=HomeChange.About.LODGING
+    history = HousingChange.objects.visible_to(user).filter(
+        household=household, part=HousingChange.Part.LODGING
     )
     context: dict[str, Any] = {
         "line": line,

@@ -12,8 +12,8 @@ from accounts.models import Party, User
 from households.housing_costs import Cost, costs_on, record_costs
 from households.models import Household, HousingCost
 from households.touching import touch
-from housing.acting import About, HousingError, note, step
-from housing.models import Dwelling, Tenancy
+from housing.acting import HousingError, Part, note, step
+from housing.models import Allocation, Dwelling, Tenancy
 from housing.tenancies import rules
 
 Kind, EndReason, Review = Tenancy.Kind, Tenancy.EndReason, Tenancy.Review
@@ -50,6 +50,9 @@ def sign(
     contract = _checked(contract)
     if Tenancy.objects.live().filter(dwelling=dwelling).exists():
         raise HousingError("Boligen er allerede leid ut.", "dwelling")
+    held = Allocation.objects.holding().filter(dwelling=dwelling)
+    if held.exclude(household=household).exists():
+        raise HousingError("Boligen er tildelt en annen husstand.", "dwelling")
     try:
         with transaction.atomic():
             made = Tenancy.objects.create(
@@ -67,7 +70,7 @@ def sign(
         raise HousingError("Husstanden leier allerede en kommunal bolig.") from None
     _type_rent(made, by)
     told = f"{made.get_kind_display()} kontrakt på {dwelling} fra {made.starts_on:%d.%m.%Y}"
-    note(household.pk, About.TENANCY, told, by=by, party=Party.HV)
+    note(household.pk, Part.TENANCY, told, by=by, party=Party.HV)
     touch([household.pk])
     return made
 
@@ -119,7 +122,7 @@ def note_arrears(*, tenancy: Tenancy, version: int, arrears: int, on: date, by: 
     """What is owed in rent now, typed once for every service; nothing owed is 0."""
     step(tenancy, version, {})
     _record_rent(tenancy.household, on, by, claimed=None, arrears=arrears)
-    note(tenancy.household_id, About.TENANCY, f"Restanse {arrears} kr", by=by, party=Party.HV)
+    note(tenancy.household_id, Part.TENANCY, f"Restanse {arrears} kr", by=by, party=Party.HV)
 
 
 @transaction.atomic
@@ -129,7 +132,7 @@ def notify(*, tenancy: Tenancy, version: int, on: date, by: User) -> None:
         raise HousingError("En tidsubestemt kontrakt utløper ikke.")
     step(tenancy, version, {"notified_on": on})
     told = f"Varslet om utløp {tenancy.ends_on:%d.%m.%Y}"
-    note(tenancy.household_id, About.TENANCY, told, by=by, party=Party.HV)
+    note(tenancy.household_id, Part.TENANCY, told, by=by, party=Party.HV)
 
 
 @transaction.atomic
@@ -160,7 +163,7 @@ def review(
         values |= {"ended_on": last, "ended_by": by, "end_reason": EndReason.RENEWED}
     done = step(tenancy, version, values)
     told = f"Gjennomgått: {Review(result).label}. {text}".strip()
-    note(tenancy.household_id, About.TENANCY, told, by=by, party=Party.HV)
+    note(tenancy.household_id, Part.TENANCY, told, by=by, party=Party.HV)
     if after is None:
         return done
     return sign(
@@ -176,7 +179,11 @@ def end(*, tenancy: Tenancy, version: int, reason: str, on: date, by: User) -> T
     if on < tenancy.starts_on:
         raise HousingError("Dagen kan ikke være før leieforholdet begynte.", "ended_on")
     done = step(tenancy, version, {"ended_on": on, "ended_by": by, "end_reason": reason})
+    held = Allocation.objects.holding().filter(
+        household=tenancy.household_id, dwelling=tenancy.dwelling_id, accepted_on__lte=on
+    )
+    held.update(released_on=on)
     told = f"Avsluttet {on:%d.%m.%Y}: {EndReason(reason).label}"
-    note(tenancy.household_id, About.TENANCY, told, by=by, party=Party.HV)
+    note(tenancy.household_id, Part.TENANCY, told, by=by, party=Party.HV)
     touch([tenancy.household_id])
     return done

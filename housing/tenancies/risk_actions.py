@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import Party, User
 from households.models import Household
 from households.touching import touch
-from housing.acting import About, HousingError, note, step
+from housing.acting import HousingError, Part, note, step
 from housing.advice.actions import open_case
 from housing.codes import AdviceCause
 from housing.lodging.queries import has_children
@@ -53,7 +53,7 @@ def open_risk(
         told = "Husstanden har allerede en sak om fare for utkastelse."
         raise HousingError(told) from None
     told = f"{made.get_state_display()} {on:%d.%m.%Y}. {text}".strip()
-    note(household.pk, About.RISK, told, by=by, party=Party.HV)
+    note(household.pk, Part.RISK, told, by=by, party=Party.HV)
     if state == RiskState.PETITION:
         _advise(made, on, by)
     touch([household.pk])
@@ -89,7 +89,7 @@ def contact(*, risk: TenancyRisk, version: int, on: date, text: str, by: User) -
         raise HousingError("Kontakten kan ikke være før begjæringen kom.", "on")
     step(risk, version, values)
     told = f"Kontakt {on:%d.%m.%Y}: {text}"
-    note(risk.household_id, About.RISK, told, by=by, party=Party.HV)
+    note(risk.household_id, Part.RISK, told, by=by, party=Party.HV)
 
 
 @transaction.atomic
@@ -162,6 +162,6 @@ def _to(
     if on is not None and on < max(risk.petition_on or risk.opened_on, risk.opened_on):
         raise HousingError("Dagen kan ikke være før det som allerede er registrert.", "on")
     done = step(risk, version, {"state": state, **values})
-    note(risk.household_id, About.RISK, told, by=by, party=Party.HV)
+    note(risk.household_id, Part.RISK, told, by=by, party=Party.HV)
     touch([risk.household_id])
     return done

@@ -42,14 +42,14 @@ SEATS: dict[str, tuple[Role, str | None]] = {
     "HV": (Role.HV_ADVISER, "hv"),
     "OSK": (Role.OSK_LEAD, "nav"),
     "GJE": (Role.DEBT_COUNSELLOR, None),
-    "BOL": (Role.HOUSING_ADVISER, None),
+    "BOL": (Role.HOUSING_ADVISER, "hv"),
     "OKO": (Role.PAYMENT_CLERK, None),
     "RAD": (Role.EXECUTIVE, None),
     "ADM": (Role.ADMINISTRATOR, None),
     "REV": (Role.AUDITOR, None),
     "SEN": (Role.CENTRE_STAFF, None),
 }
-PARTIES = {"VEI": "nav", "LED": "nav", "BFT": "bft", "HV": "hv"}
+PARTIES = {"VEI": "nav", "LED": "nav", "BFT": "bft", "HV": "hv", "BOL": "hv"}
 SINCE = date(2015, 1, 1)
 
 
@@ -199,7 +199,10 @@ def _homes(users: dict[str, User]) -> dict[str, dict[str, Household]]:
     unknown.members.update(protection=Protection.UNKNOWN)
     clear(users["LED"], Clearance.Kind.CODE_6)
     return {
-        "assigned": {"*": _home("Tildelsen", "midtbyen", users, assigned=True)},
+        "assigned": {
+            "*": _home("Tildelsen", "midtbyen", users, assigned=True),
+            "BOL": _home("Bosettsen", "midtbyen", users, assigned=True, housed_by="BOL"),
+        },
         "own": {"*": _home("Kontorsen", "midtbyen", users)},
         "other": {"*": _home("Fjernsen", "heimdal", users)},
         "shared": {actor: _shared(actor) for actor in ("VEI", "BFT")}
@@ -209,7 +212,14 @@ def _homes(users: dict[str, User]) -> dict[str, dict[str, Household]]:
     }
 
 
-def _home(name: str, district: str, users: dict[str, User], *, assigned: bool = False) -> Household:
+def _home(
+    name: str,
+    district: str,
+    users: dict[str, User],
+    *,
+    assigned: bool = False,
+    housed_by: str = "HV",
+) -> Household:
     """A household that all three parties of a district have."""
     contact = PersonFactory(last_name=name, national_id=_number())
     household = HouseholdFactory(contact=contact, district=district)
@@ -218,7 +228,7 @@ def _home(name: str, district: str, users: dict[str, User], *, assigned: bool = 
             household=household, party=party, unit=unit(party, district), valid_from=SINCE
         )
     if assigned:
-        for actor, party in (("VEI", "nav"), ("BFT", "bft"), ("HV", "hv")):
+        for actor, party in (("VEI", "nav"), ("BFT", "bft"), (housed_by, "hv")):
             household.responsibilities.filter(party=party).update(caseworker=users[actor])
     return household
 
