@@ -26,7 +26,6 @@ def flags(env: environ.Env) -> dict[str, Any]:
         "follow_up_months": (12, 18),
         "arrears_months": 2,
         "kvp_months": 6,
-        "lodging_days": 14,
         "unmapped_days": env.int("FLAG_UNMAPPED_DAYS", default=30),
         "emergencies": (3, 6),
         "cap_reduction": env.int("FLAG_CAP_REDUCTION", default=5_000),

@@ -19,12 +19,12 @@ from accounts.policy import Permission
 from households.door import household_view, reads_only
 from households.frame import log, page_frame, refuse
 from households.models import Household
-from housing.figures import masked
 from housing.lodging import actions, queries
 from housing.lodging.acts import ACTS
 from housing.lodging.forms import PlaceForm
 from housing.lodging.permits import MAY, SEES, may_see_lodging, unit_to_lodge_in
 from housing.lodging.rules import NeedState, census_week
+from housing.masking import masked
 from housing.models import HousingChange, LodgingPlace
 from housing.stepping import perform
 from housing.steps import StepForm, offered

@@ -16,7 +16,7 @@ from accounts.access import may, requires
 from accounts.models import AccessEvent, User
 from accounts.policy import Permission
 from households.door import reads_only
-from housing.figures import masked
+from housing.masking import masked
 from housing.tenancies import queries
 
 PER_PAGE = 50

@@ -1,0 +1,114 @@
+"""Makes what tests of homes need: a family at HV, a place for the night, a dwelling, a tenancy."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import District, User
+from accounts.policy import Role
+from households.models import Household, LodgingNeed, Membership, Responsibility
+from housing.lodging import actions
+from housing.models import Dwelling, LodgingPlace, LodgingStay, Tenancy
+from housing.tenancies.actions import Contract, sign
+from tests.conftest import unit
+from tests.factories import LONG_AGO, HouseholdFactory, PersonFactory, UserFactory, add_member
+
+TODAY = timezone.localdate()
+
+
+def day(days: int = 0) -> date:
+    return TODAY + timedelta(days=days)
+
+
+def typed(days: int = 0) -> str:
+    """A day as it is written in a form."""
+    return f"{day(days):%d.%m.%Y}"
+
+
+def adviser(district: str = "midtbyen") -> User:
+    """An adviser of HV."""
+    return UserFactory(role=Role.HV_ADVISER, unit=unit("hv", district))
+
+
+def home_at_hv(district: str = "midtbyen", *, children: int = 0, by: User | None = None) -> Any:
+    """A household that NAV and HV of the district have, with so many children of seven."""
+    home = HouseholdFactory(district=district)
+    Responsibility.objects.create(
+        household=home,
+        party="hv",
+        unit=unit("hv", district),
+        caseworker=by,
+        valid_from=LONG_AGO,
+    )
+    for _ in range(children):
+        child = PersonFactory(birth_date=TODAY - timedelta(days=7 * 365 + 40))
+        add_member(home, child, Membership.Role.CHILD)
+    return home
+
+
+def place(name: str = "Gjestehuset", **values: Any) -> LodgingPlace:
+    given: dict[str, Any] = {"provider": "Byens gjestehus", "kind": "hotel", "address": "Gata 1"}
+    given |= {"price": 900, "suits_children": True, "valid_from": LONG_AGO}
+    return LodgingPlace.objects.create(name=name, **given | values)
+
+
+def lodged(
+    home: Household,
+    by: User,
+    *,
+    at: LodgingPlace | None = None,
+    nights: int = 3,
+    until: int = 2,
+) -> LodgingStay:
+    """The household has slept there so many nights, and it is booked for some more."""
+    need = actions.ask(household=home, on=day(-nights), by=by, party="hv")
+    LodgingNeed.objects.filter(pk=need.pk).update(requested_on=day(-nights))
+    need.refresh_from_db()
+    stay = actions.offer(
+        need=need,
+        version=need.version,
+        place=at or LodgingPlace.objects.first() or place(),
+        unsuited_text="Det eneste ledige",
+        on=day(-nights),
+        by=by,
+        party="hv",
+    )
+    actions.move_in(
+        stay=stay,
+        version=need.version,
+        from_on=day(-nights),
+        until_on=day(until),
+        by=by,
+        party="hv",
+    )
+    stay.refresh_from_db()
+    return stay
+
+
+def dwelling(address: str = "Nedre gate 1", **values: Any) -> Dwelling:
+    given: dict[str, Any] = {"rooms": 3, "area": 70, "rent": 9_000, "ownership": "section"}
+    given["district"] = District.objects.get(code="midtbyen")
+    return Dwelling.objects.create(address=address, **given | values)
+
+
+def rented(
+    home: Household,
+    by: User,
+    *,
+    of: Dwelling | None = None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    open_ended: bool = False,
+) -> Tenancy:
+    """A contract of three years that began a year ago, or an open-ended one."""
+    starts = starts_on or day(-365)
+    kind = "open_ended" if open_ended else "fixed"
+    return sign(
+        household=home,
+        dwelling=of or dwelling(),
+        contract=Contract(kind, starts, ends_on),
+        by=by,
+    )
