@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from accounts.access import parties_with
@@ -21,10 +22,17 @@ Said = tuple[str, str, date, str, str]
 
 
 def lodgings(scope: Scope) -> Iterable[Due]:
-    """For those who find the place, one line for each thing that is to be done with a need."""
-    finders = parties_with(scope.user, Permission.HANDLE_HOUSING)
+    """For those who find the place, one line for each thing that is to be done with a need.
+
+    Where they do not have the household yet, it is for the one that decides: NAV has the duty.
+    """
+    finds = Q(finder__in=parties_with(scope.user, Permission.HANDLE_HOUSING))
+    has = Responsibility.objects.valid_on(scope.today).filter(
+        household=OuterRef("household"), party=OuterRef("finder")
+    )
+    decides = Q(~Exists(has), party__in=parties_with(scope.user, Permission.HANDLE_ASSISTANCE))
     rows: Any = LodgingNeed.objects.visible_to(scope.user).open()
-    rows = rows.filter(finder__in=finders, household__in=scope.known)
+    rows = rows.filter(finds | decides, household__in=scope.known)
     found = lines(rows, scope.today)
     who = caseworkers(scope, {line.need.household_id for line in found})
     for line in found:
@@ -34,7 +42,7 @@ def lodgings(scope: Scope) -> Iterable[Due]:
 
 def caseworkers(scope: Scope, households: set[int]) -> dict[int, User | None]:
     """Who has each household (ids) in the user's own party today."""
-    parties = parties_with(scope.user, Permission.HANDLE_HOUSING)
+    parties = parties_with(scope.user, Permission.OF_OFFICE)
     rows = Responsibility.objects.valid_on(scope.today).filter(
         household__in=households, party__in=parties
     )

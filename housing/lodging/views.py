@@ -187,6 +187,7 @@ def _show(
         "changes": history.select_related("by").order_by("-at", "-pk"),
         "has_errors": bool(given),
         "today": line.today,
+        "has_finder": any(r.party == line.need.finder for r in household.responsible_today),
     }
     page = page_frame(request, household) | context
     return render(request, "housing/lodging/need.html", page, status=status)

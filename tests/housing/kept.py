@@ -36,17 +36,19 @@ def adviser(district: str = "midtbyen") -> User:
 def home_at_hv(district: str = "midtbyen", *, children: int = 0, by: User | None = None) -> Any:
     """A household that NAV and HV of the district have, with so many children of seven."""
     home = HouseholdFactory(district=district)
-    Responsibility.objects.create(
-        household=home,
-        party="hv",
-        unit=unit("hv", district),
-        caseworker=by,
-        valid_from=LONG_AGO,
-    )
+    responsible(home, by, district)
     for _ in range(children):
         child = PersonFactory(birth_date=TODAY - timedelta(days=7 * 365 + 40))
         add_member(home, child, Membership.Role.CHILD)
     return home
+
+
+def responsible(home: Household, by: User | None, district: str = "midtbyen") -> None:
+    """Let HV of the district have the household."""
+    there = unit("hv", district)
+    Responsibility.objects.create(
+        household=home, party="hv", unit=there, caseworker=by, valid_from=LONG_AGO
+    )
 
 
 def place(name: str = "Gjestehuset", **values: Any) -> LodgingPlace:

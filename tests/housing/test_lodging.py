@@ -23,8 +23,8 @@ from housing.lodging.queries import homeless
 from housing.models import LodgingStay
 from tests.casework import apply_for_help, limit
 from tests.decisions import case
-from tests.factories import situate
-from tests.housing.kept import TODAY, adviser, day, home_at_hv, lodged, place
+from tests.factories import HouseholdFactory, situate
+from tests.housing.kept import TODAY, adviser, day, home_at_hv, lodged, place, responsible
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +164,16 @@ def test_children_are_in_the_list_every_day_and_before_the_osk_team_on_day_one(h
     actions.end(need=need, version=3, outcome="municipal", on=TODAY, by=hv, party="hv")
     recompute(today=TODAY)
     assert not Flag.objects.filter(rule="lodging", ended_on=None).exists()
+
+
+def test_where_hv_does_not_have_the_household_it_stands_in_navs_list(caseworker: User) -> None:
+    home = HouseholdFactory(district="midtbyen")
+    home.responsibilities.update(caseworker=caseworker)
+    apply_for_help(home, caseworker, kinds=("lodging",))
+    (row,) = lodgings(scope_of(caseworker, TODAY))
+    assert (row.what, row.late, row.caseworker) == ("Uten sted i natt", "law", "Meg")
+    responsible(home, adviser())
+    assert list(lodgings(scope_of(caseworker, TODAY))) == []
 
 
 def test_the_place_is_judged_and_a_long_stay_needs_a_plan(home: Household, hv: User) -> None:
