@@ -31,6 +31,8 @@ urlpatterns = [
     path("", include("benefits.counselling.urls")),
     path("", include("benefits.payments.urls")),
     path("", include("benefits.measures.urls")),
+    path("", include("housing.urls")),
+    path("boligko/boliger/", include("housing.homes.urls")),
     path("rettigheter/", include("benefits.rights.urls")),
     path("import/", include("benefits.urls")),
     path("rapporter/", include("reports.urls")),

@@ -9,6 +9,11 @@ from typing import Any
 
 from accounts.models import User
 from households.models import Household
+from housing.advice.section import told as advice_told
+from housing.homes.section import told as offers_told
+from housing.permits import unit_to_work_in
+from housing.queries import changes_of
+from housing.queue.section import told as queue_told
 
 
 @dataclass(frozen=True)
@@ -22,4 +27,24 @@ class Section:
 Maker = Callable[[Household, User, date], Section]
 """Makes a section of a household whose housing is open to the user, on a day."""
 
-SECTIONS: tuple[Maker, ...] = ()
+
+def queue_section(household: Household, user: User, today: date) -> Section:
+    """The application, and the place in the queue with why."""
+    return Section("housing/queue/_section.html", queue_told(household, user, today))
+
+
+def offers_section(household: Household, user: User, today: date) -> Section:
+    return Section("housing/homes/_section.html", offers_told(household, user, today))
+
+
+def advice_section(household: Household, user: User, today: date) -> Section:
+    return Section("housing/advice/_section.html", advice_told(household, user, today))
+
+
+def history_section(household: Household, user: User, today: date) -> Section:
+    """What was done, by whom; last on the tab."""
+    works = unit_to_work_in(user, household) is not None
+    return Section("housing/_history.html", {"changes": changes_of(household), "works": works})
+
+
+SECTIONS: tuple[Maker, ...] = (queue_section, offers_section, advice_section, history_section)

@@ -38,6 +38,7 @@ from benefits.models import (
     Payment,
     Placement,
 )
+from decisions.codes import Kind
 from decisions.models import Condition, Decision
 from decisions.rules import GIVES
 from households.access import lives_hidden
@@ -97,7 +98,7 @@ def young_recipients(rows: QuerySet[Any], day: date, days: int | None = None) ->
         outcome__in=GIVES,
         first_month__lte=first_day(month),
         last_month__gte=first_day(month),
-    )
+    ).exclude(kind=Kind.HOUSING)
     placed = Placement.objects.filter(Q(ended_on=None) | Q(ended_on__gte=day), **person)
     rows = rows.filter(
         Exists(paid) | Exists(award),
