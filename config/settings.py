@@ -390,7 +390,7 @@ DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 BREAK_GLASS_HOURS = thresholds.break_glass_hours(env)
 FLAGS, PLANS, KVP = thresholds.flags(env), thresholds.plans(env), thresholds.kvp(env)
 OSK_MEETING_CAPACITY = thresholds.meeting_capacity(env)
-MEASURES = thresholds.measures(env)
+MEASURES, HOUSING = thresholds.measures(env), thresholds.housing(env)
 LODGING, TENANCIES = thresholds.lodging(env), thresholds.tenancies(env)
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="demo")
 FULL_MAPPING_REASONS = following.FULL_MAPPING_REASONS

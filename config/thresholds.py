@@ -70,6 +70,34 @@ def kvp(env: environ.Env) -> dict[str, int]:
     return days
 
 
+def housing(env: environ.Env) -> dict[str, Any]:
+    """The days of advice (5a), of the queue and of offers, and what a no leads to.
+
+    `target_months` is the plan's; sessions are measure 5a's. The rest is ours: a place is renewed
+    so many months after it was approved, a need fits a home of so many rooms more, and somebody is
+    taken out of the queue at so many noes for a reason that counts.
+    """
+    found: dict[str, Any] = {
+        "first_session_days": env.int("HOUSING_FIRST_SESSION_DAYS", default=30),
+        "session_days": env.int("HOUSING_SESSION_DAYS", default=90),
+        "target_months": 3,
+        "renew_months": env.int("HOUSING_RENEW_MONTHS", default=12),
+        "answer_days": env.int("HOUSING_ANSWER_DAYS", default=7),
+        "rooms_over": env.int("HOUSING_ROOMS_OVER", default=1),
+        "noes_allowed": env.int("HOUSING_NOES_ALLOWED", default=2),
+        "noes_that_count": env.list(
+            "HOUSING_NOES_THAT_COUNT", default=["district", "standard", "other"]
+        ),
+    }
+    if not all(1 <= found[f"{name}_days"] <= 366 for name in ("first_session", "session")):
+        raise ImproperlyConfigured("HOUSING_SESSION_DAYS and the like must be from 1 to 366.")
+    if not (1 <= found["answer_days"] <= 60 and 1 <= found["renew_months"] <= 60):
+        raise ImproperlyConfigured("HOUSING_ANSWER_DAYS and HOUSING_RENEW_MONTHS: from 1 to 60.")
+    if found["noes_allowed"] < 1 or found["rooms_over"] < 0:
+        raise ImproperlyConfigured("HOUSING_NOES_ALLOWED must be 1 or more, HOUSING_ROOMS_OVER 0.")
+    return found
+
+
 def measures(env: environ.Env) -> dict[str, Any]:
     """When somebody is to be assessed for an active measure (1a), and the young followed up (1b).
 

@@ -31,6 +31,8 @@ urlpatterns = [
     path("", include("benefits.counselling.urls")),
     path("", include("benefits.payments.urls")),
     path("", include("benefits.measures.urls")),
+    path("", include("housing.urls")),
+    path("boligko/boliger/", include("housing.homes.urls")),
     path("", include("housing.lodging.urls")),
     path("", include("housing.tenancies.urls")),
     path("rettigheter/", include("benefits.rights.urls")),

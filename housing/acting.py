@@ -8,23 +8,11 @@ from typing import Any, TypeVar
 from django.db.models import F, Model
 from django.utils import timezone
 
-from accounts.models import Unit, User
-from accounts.policy import Permission
-from households.models import Household
-from households.permits import units_to_write_in
+from accounts.models import User
+from housing.history import TOLD, HousingError, Part
 from housing.models import HousingChange
 
-Part = HousingChange.Part
 Row = TypeVar("Row", bound=Model)
-TOLD = 300
-
-
-class HousingError(Exception):
-    """Why it may not be done, in a Norwegian sentence; `field` is what has to change, if any."""
-
-    def __init__(self, text: str, field: str | None = None) -> None:
-        super().__init__(text)
-        self.text, self.field = text, field
 
 
 class HousingConflictError(HousingError):
@@ -32,11 +20,6 @@ class HousingConflictError(HousingError):
 
     def __init__(self) -> None:
         super().__init__("Noen andre har skrevet her imens. Se over, og send på nytt.")
-
-
-def unit_to_house_in(user: User, household: Household) -> Unit | None:
-    """The unit that has the household today and in which `user` handles housing; else None."""
-    return next(iter(units_to_write_in(user, household, Permission.HANDLE_HOUSING)), None)
 
 
 def step(row: Row, version: int, values: dict[str, Any]) -> Row:

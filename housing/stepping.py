@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from accounts.models import AccessEvent, User
 from households.frame import log
 from households.models import Household
-from housing.acting import HousingError
+from housing.history import HousingError
 from housing.steps import Act, StepForm, form_of
 
 Show = Callable[[dict[str, StepForm], int], HttpResponse]

@@ -96,7 +96,7 @@ def own_steps(scope: Scope) -> Iterable[Due]:
 def _step(row: Any, scope: Scope, who: Any, due: date, key: str, what: str) -> Due:
     late = due < scope.today
     is_plan = isinstance(row, CareerPlan)
-    url = reverse("coordination:household", args=[row.household_id])
+    url = reverse("housing:household", args=[row.household_id])
     if is_plan:
         url = reverse("tenancies:tenancy", args=[row.household_id, row.tenancy_id])
     return _due(

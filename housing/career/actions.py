@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Party, User
 from households.touching import touch
-from housing.acting import HousingError, Part, note, step
+from housing.acting import note, step
 from housing.career import rules
+from housing.history import HousingError, Part
 from housing.lodging.queries import has_children
 from housing.models import CareerPlan, Dwelling, Purchase, Tenancy
 from housing.tenancies import actions

@@ -10,7 +10,8 @@ from accounts.models import User
 from households.lodging import request_lodging
 from households.models import Household, LodgingNeed
 from households.touching import touch
-from housing.acting import HousingConflictError, HousingError, Part, note, step
+from housing.acting import HousingConflictError, note, step
+from housing.history import HousingError, Part
 from housing.lodging.queries import has_children
 from housing.models import LodgingPlace, LodgingStay
 

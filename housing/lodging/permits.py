@@ -5,7 +5,7 @@ from __future__ import annotations
 from accounts.models import Unit, User
 from accounts.policy import Permission
 from households.models import Household
-from households.permits import units_to_write_in
+from households.permits import may_see_benefits, may_see_housing, units_to_write_in
 
 MAY = (Permission.HANDLE_HOUSING, Permission.HANDLE_ASSISTANCE)
 SEES = (Permission.SEE_HOUSING, Permission.SEE_BENEFITS)
@@ -20,4 +20,4 @@ def unit_to_lodge_in(user: User, household: Household) -> Unit | None:
 
 
 def may_see_lodging(user: User, household: Household) -> bool:
-    return any(units_to_write_in(user, household, permission) for permission in SEES)
+    return may_see_housing(user, household) or may_see_benefits(user, household)

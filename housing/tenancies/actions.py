@@ -12,8 +12,9 @@ from accounts.models import Party, User
 from households.housing_costs import Cost, costs_on, record_costs
 from households.models import Household, HousingCost
 from households.touching import touch
-from housing.acting import HousingError, Part, note, step
-from housing.models import Allocation, Dwelling, Tenancy
+from housing.acting import note, step
+from housing.history import HousingError, Part
+from housing.models import Allocation, Dwelling, Offer, Tenancy
 from housing.tenancies import rules
 
 Kind, EndReason, Review = Tenancy.Kind, Tenancy.EndReason, Tenancy.Review
@@ -53,6 +54,8 @@ def sign(
     held = Allocation.objects.holding().filter(dwelling=dwelling)
     if held.exclude(household=household).exists():
         raise HousingError("Boligen er tildelt en annen husstand.", "dwelling")
+    if Offer.objects.waiting().filter(dwelling=dwelling).exists():
+        raise HousingError("Boligen er tilbudt noen som ikke har svart.", "dwelling")
     try:
         with transaction.atomic():
             made = Tenancy.objects.create(
@@ -68,6 +71,7 @@ def sign(
             )
     except IntegrityError:
         raise HousingError("Husstanden leier allerede en kommunal bolig.") from None
+    Dwelling.objects.filter(pk=dwelling.pk).update(available_from=None)
     _type_rent(made, by)
     told = f"{made.get_kind_display()} kontrakt på {dwelling} fra {made.starts_on:%d.%m.%Y}"
     note(household.pk, Part.TENANCY, told, by=by, party=Party.HV)

@@ -18,6 +18,7 @@ from housing.models import (
     CareerPlan,
     Dwelling,
     HousingChange,
+    Offer,
     Purchase,
     Tenancy,
     TenancyRisk,
@@ -204,8 +205,12 @@ def to_let(household: Household) -> list[Dwelling]:
     let = Tenancy.objects.live().filter(dwelling=OuterRef("pk"))
     held = Allocation.objects.holding().filter(dwelling=OuterRef("pk"))
     others = held.exclude(household=household)
+    offered = Offer.objects.waiting().filter(dwelling=OuterRef("pk"))
     rows = Dwelling.objects.filter(
-        ~Exists(let), ~Exists(others), state__in=(Dwelling.State.IN_USE, Dwelling.State.REPAIR)
+        ~Exists(offered),
+        ~Exists(let),
+        ~Exists(others),
+        state__in=(Dwelling.State.IN_USE, Dwelling.State.REPAIR),
     ).annotate(is_own=Exists(held.filter(household=household)))
     return list(rows.select_related("district").order_by("-is_own", "address", "unit_number"))
 

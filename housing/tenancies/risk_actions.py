@@ -10,9 +10,10 @@ from django.db import IntegrityError, transaction
 from accounts.models import Party, User
 from households.models import Household
 from households.touching import touch
-from housing.acting import HousingError, Part, note, step
+from housing.acting import note, step
 from housing.advice.actions import open_case
 from housing.codes import AdviceCause
+from housing.history import HousingError, Part
 from housing.lodging.queries import has_children
 from housing.models import Tenancy, TenancyRisk, TenancySupport
 from housing.tenancies import actions, rules

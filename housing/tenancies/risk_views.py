@@ -16,7 +16,8 @@ from accounts.models import AccessEvent, User
 from households.door import household_view
 from households.frame import log, page_frame, refuse
 from households.models import Household
-from housing.acting import HousingError, unit_to_house_in
+from housing.history import HousingError
+from housing.permits import unit_to_work_in
 from housing.stepping import perform
 from housing.steps import StepForm, offered
 from housing.tenancies import queries, risk_actions
@@ -31,7 +32,7 @@ from housing.tenancies.views import HANDLE, SEE, refuse_unless_housing
 def new_risk(request: HttpRequest, household: Household) -> HttpResponse:
     """Of the municipal home they rent, or of one they rent from somebody else."""
     user, today = cast(User, request.user), timezone.localdate()
-    if unit_to_house_in(user, household) is None:
+    if unit_to_work_in(user, household) is None:
         refuse(request, household, "handle_housing")
     rents = queries.live_tenancy(household)
     posted = request.POST if request.method == "POST" else None
@@ -66,7 +67,7 @@ def act_risk(
     request: HttpRequest, household: Household, risk_id: int, act_name: str
 ) -> HttpResponse:
     """Do one of RISK_ACTS, or show the page again with what is in the way."""
-    unit = unit_to_house_in(cast(User, request.user), household)
+    unit = unit_to_work_in(cast(User, request.user), household)
     if unit is None:
         refuse(request, household, "handle_housing")
     found = _found(request, household, risk_id)
@@ -100,7 +101,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     user, today = cast(User, request.user), timezone.localdate()
-    works = unit_to_house_in(user, household) is not None
+    works = unit_to_work_in(user, household) is not None
     context = {
         "risk": found,
         "clock": queries.contact_clock(found, today),

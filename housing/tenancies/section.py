@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.models import User
 from households.models import Household
-from housing.acting import unit_to_house_in
+from housing.permits import unit_to_work_in
 from housing.tenancies import queries
 
 
@@ -18,6 +18,6 @@ def told(household: Household, user: User, today: date) -> dict[str, Any]:
         "risks": risks,
         "has_open_risk": any(row.ended_on is None for row in risks),
         "support": queries.support_of(user, household),
-        "may_write": unit_to_house_in(user, household) is not None,
+        "may_write": unit_to_work_in(user, household) is not None,
         "today": today,
     }

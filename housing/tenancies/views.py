@@ -17,8 +17,9 @@ from accounts.policy import Permission
 from households.door import household_view
 from households.frame import log, page_frame, refuse
 from households.models import Household
-from households.permits import units_to_write_in
-from housing.acting import HousingError, unit_to_house_in
+from households.permits import may_see_housing
+from housing.history import HousingError
+from housing.permits import unit_to_work_in
 from housing.stepping import perform
 from housing.steps import StepForm, offered
 from housing.tenancies import actions, queries
@@ -30,7 +31,7 @@ SEE, HANDLE = Permission.SEE_HOUSING, Permission.HANDLE_HOUSING
 
 def refuse_unless_housing(request: HttpRequest, household: Household) -> None:
     """403 where the household's housing is another office's."""
-    if not units_to_write_in(cast(User, request.user), household, SEE):
+    if not may_see_housing(cast(User, request.user), household):
         refuse(request, household, "see_housing")
 
 
@@ -40,7 +41,7 @@ def refuse_unless_housing(request: HttpRequest, household: Household) -> None:
 def new(request: HttpRequest, household: Household) -> HttpResponse:
     """A contract from an allocation, or one that was there before this program."""
     user, today = cast(User, request.user), timezone.localdate()
-    if unit_to_house_in(user, household) is None:
+    if unit_to_work_in(user, household) is None:
         refuse(request, household, "handle_housing")
     posted = request.POST if request.method == "POST" else None
     form = ContractForm(posted, dwellings=queries.to_let(household), today=today)
@@ -73,7 +74,7 @@ def tenancy(request: HttpRequest, household: Household, tenancy_id: int) -> Http
 @household_view
 def act(request: HttpRequest, household: Household, tenancy_id: int, act_name: str) -> HttpResponse:
     """Do one of ACTS, or show the page again with what is in the way."""
-    unit = unit_to_house_in(cast(User, request.user), household)
+    unit = unit_to_work_in(cast(User, request.user), household)
     if unit is None:
         refuse(request, household, "handle_housing")
     page = _found(request, household, tenancy_id)
@@ -108,7 +109,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     user = cast(User, request.user)
-    works = unit_to_house_in(user, household) is not None
+    works = unit_to_work_in(user, household) is not None
     context = {
         "page": page,
         "acts": offered(ACTS, page, page.version, page.today, given) if works else [],

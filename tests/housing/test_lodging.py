@@ -17,7 +17,8 @@ from coordination.worklist.due import scope_of
 from coordination.worklist.due_lodging import lodgings
 from decisions.codes import Act
 from households.models import Household, LodgingNeed
-from housing.acting import HousingConflictError, HousingError
+from housing.acting import HousingConflictError
+from housing.history import HousingError
 from housing.lodging import actions, queries
 from housing.lodging.queries import homeless
 from housing.models import LodgingStay

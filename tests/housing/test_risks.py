@@ -14,7 +14,8 @@ from coordination.worklist.due import scope_of
 from coordination.worklist.due_tenancies import own_steps, petitions
 from households.housing_costs import Cost, record_costs
 from households.models import Household
-from housing.acting import HousingConflictError, HousingError
+from housing.acting import HousingConflictError
+from housing.history import HousingError
 from housing.models import AdviceCase, HousingChange, TenancyRisk
 from housing.tenancies import queries, risk_actions
 from tests.housing.kept import TODAY, adviser, day, home_at_hv, rented

@@ -13,8 +13,9 @@ from coordination.worklist.due import scope_of
 from coordination.worklist.due_tenancies import contracts, rent_owed
 from households.housing_costs import Cost, costs_on, record_costs
 from households.models import Household
-from housing.acting import HousingConflictError, HousingError
+from housing.acting import HousingConflictError
 from housing.career.actions import Bought, buy, end_plan, keep_plan
+from housing.history import HousingError
 from housing.models import CareerPlan, Dwelling, Purchase, Tenancy
 from housing.tenancies import actions, queries, rules
 from housing.tenancies.actions import Contract, sign
