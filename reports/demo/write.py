@@ -37,6 +37,7 @@ from reports.demo import (
     homes,
     kvp_applicants,
     kvp_cases,
+    lodging,
     measures,
     meetings,
     money_back,
@@ -45,6 +46,7 @@ from reports.demo import (
     plans_before,
     rates,
     showcase,
+    tenancies,
     transitions,
 )
 from reports.demo.cases import Case
@@ -106,6 +108,8 @@ def build(span: Span, scale: int, progress: Progress) -> None:
     meetings.lay_down_year(staff, span.year)
     plans_before.lay_down(staff, span.year)
     plans.lay_down(staff, span.year)
+    tenancies.lay_down(staff, span.year)
+    lodging.lay_down(staff, span.year)
     meetings.lay_down(staff, span.year)
     plans.take_over_some()
     kvp_cases.lay_down(staff, span.year)
