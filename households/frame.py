@@ -17,8 +17,8 @@ from households.models import Household, ShareScope
 from households.permits import (
     may_prepare_file,
     may_raise_protection,
-    may_reveal_number,
     may_read_shared_housing,
+    may_reveal_number,
     may_reveal_place,
     may_see_benefits,
     may_see_housing,

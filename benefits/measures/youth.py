@@ -93,12 +93,16 @@ def young_recipients(rows: QuerySet[Any], day: date, days: int | None = None) ->
         Q(person=OuterRef("person")) | Q(co_applicant=OuterRef("person")),
         month__range=(month - 1, month),
     )
-    award = Decision.objects.standing().filter(
-        applicant=OuterRef("person"),
-        outcome__in=GIVES,
-        first_month__lte=first_day(month),
-        last_month__gte=first_day(month),
-    ).exclude(kind=Kind.HOUSING)
+    award = (
+        Decision.objects.standing()
+        .filter(
+            applicant=OuterRef("person"),
+            outcome__in=GIVES,
+            first_month__lte=first_day(month),
+            last_month__gte=first_day(month),
+        )
+        .exclude(kind=Kind.HOUSING)
+    )
     placed = Placement.objects.filter(Q(ended_on=None) | Q(ended_on__gte=day), **person)
     rows = rows.filter(
         Exists(paid) | Exists(award),

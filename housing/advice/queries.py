@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -83,10 +83,10 @@ class CaseLine:
     held: bool
 
 
-def lines(rows: Any, today: date) -> list[CaseLine]:
+def lines(rows: Iterable[Any], today: date) -> list[CaseLine]:
     """Of `with_due`, the one that is due first first."""
     found = []
-    for row in rows.select_related("household__contact"):
+    for row in rows:
         due = due_of(row)
         found.append(CaseLine(row, due, max(0, (today - due).days), row.last_on is not None))
     return sorted(found, key=lambda line: (line.due_on, line.case.pk))

@@ -31,7 +31,7 @@ def advice(request: HttpRequest) -> HttpResponse:
     shown = request.GET.get("liste")
     shown = shown if shown in LISTS else LISTS[0]
     open_cases = queries.with_due(queries.of_office(AdviceCase.objects.all(), user))
-    lines = queries.lines(open_cases, today)
+    lines = queries.lines(open_cases.select_related("household__contact"), today)
     late = [line for line in lines if line.days_late]
     refused = queries.refused_without_offer(user)
     chosen: Any = {"over": late, "alle": lines, "avslag": refused}[shown]

@@ -48,6 +48,11 @@ LEFT_OUT = {
     "households.HouseholdLock": "a locked household has no page",
     "households.StaffPerson": "tells who works here, which is no event",
     "households.Touched": "a mark for the night's work, with no meaning of its own",
+    "housing.AdviceCase": "told step by step in the history of the housing case",
+    "housing.Allocation": "told step by step in the history of the housing case",
+    "housing.HousingApplication": "told step by step in the history of the housing case",
+    "housing.Offer": "told step by step in the history of the housing case",
+    "housing.QueueEntry": "told step by step in the history of the housing case",
     "reports.CountedFamily": "counted from what the timeline tells, on a floor above",
     "reports.CountedPerson": "counted from the payments in the timeline, on a floor above",
 }
