@@ -10,7 +10,7 @@ from households.timeline.entry import Kind, Source, TimelineEntry, Viewer, day_o
 from housing.models import HousingChange
 
 
-def _changes(viewer: Viewer) -> Iterator[TimelineEntry]:
+def _housing(viewer: Viewer) -> Iterator[TimelineEntry]:
     rows = HousingChange.objects.visible_to(viewer.user).filter(household=viewer.household)
     url = reverse("housing:household", args=[viewer.household.pk])
     for row in rows:
@@ -18,4 +18,4 @@ def _changes(viewer: Viewer) -> Iterator[TimelineEntry]:
         yield TimelineEntry(day_of(row.at), Kind.HOUSING, told, (), part, url)
 
 
-SOURCES = (Source((Kind.HOUSING,), (HousingChange,), _changes),)
+SOURCES = (Source((Kind.HOUSING,), (HousingChange,), _housing),)

@@ -17,7 +17,6 @@ from households.models import Responsibility
 from housing.advice import queries as advice
 from housing.codes import ApplicationState
 from housing.homes import queries as homes
-from housing.models import AdviceCase
 from housing.queue import queries as queue
 
 ASSESS_WITHIN, QUEUE_WITHIN, OFFER_WITHIN = timedelta(30), timedelta(14), timedelta(14)
@@ -29,8 +28,7 @@ SESSION = "Boligsamtale"
 
 def sessions(scope: Scope) -> Iterable[Due]:
     """Sessions of open advice: red by measure 5a when the day has passed."""
-    rows = advice.with_due(advice.of_office(AdviceCase.objects.all(), scope.user))
-    rows = rows.select_related("household__contact")
+    rows = advice.open_cases(scope.user)
     for line in advice.lines(_with_caseworker(rows, scope), scope.today):
         if line.due_on > scope.today + AHEAD:
             continue

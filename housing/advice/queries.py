@@ -50,6 +50,12 @@ def of_office(rows: Any, user: User) -> Any:
     return RowsOfParty.visible_to(rows, user)
 
 
+def open_cases(user: User) -> Any:
+    """Those of the own office, `with_due`."""
+    rows = with_due(of_office(AdviceCase.objects.all(), user))
+    return rows.select_related("household__contact")
+
+
 def with_due(rows: Any) -> Any:
     """Open cases, each with `since` (the day that is counted from) and `last_on` (held since).
 
