@@ -59,7 +59,8 @@ def _said(line: Line, today: date) -> Iterator[Said]:
         yield "barn", "Barn i midlertidig botilbud", today, told, PLAN
     if line.check_due is not None:
         late = OWN if line.check_due < today else ""
-        yield "kvalitet", "Vurder kvaliteten på stedet", line.check_due, str(line.live.place), late
+        told = f"Innen {line.check_due:%d.%m.%Y}"
+        yield "kvalitet", "Vurder kvaliteten på stedet", line.check_due, told, late
     if line.lacks_plan:
         told = f"{in_days(line.nights)} uten plan videre"
         over = timedelta(days=line.nights - settings.LODGING["plan_nights"])

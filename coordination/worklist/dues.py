@@ -25,6 +25,7 @@ from benefits.models import (
     BasicBenefitCheck,
     DocumentDemand,
 )
+from coordination.worklist import due_housing
 from coordination.worklist.due import (
     LAW,
     OWN,
@@ -242,6 +243,10 @@ KINDS: tuple[Kind, ...] = (
     aftercare_ends,
     plan_dues,
     missing_plans,
+    due_housing.sessions,
+    due_housing.applications,
+    due_housing.refused,
+    due_housing.answers,
     lodgings,
     petitions,
     contracts,

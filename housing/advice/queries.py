@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -50,6 +50,12 @@ def of_office(rows: Any, user: User) -> Any:
     return RowsOfParty.visible_to(rows, user)
 
 
+def open_cases(user: User) -> Any:
+    """Those of the own office, `with_due`."""
+    rows = with_due(of_office(AdviceCase.objects.all(), user))
+    return rows.select_related("household__contact")
+
+
 def with_due(rows: Any) -> Any:
     """Open cases, each with `since` (the day that is counted from) and `last_on` (held since).
 
@@ -83,10 +89,10 @@ class CaseLine:
     held: bool
 
 
-def lines(rows: Any, today: date) -> list[CaseLine]:
+def lines(rows: Iterable[Any], today: date) -> list[CaseLine]:
     """Of `with_due`, the one that is due first first."""
     found = []
-    for row in rows.select_related("household__contact"):
+    for row in rows:
         due = due_of(row)
         found.append(CaseLine(row, due, max(0, (today - due).days), row.last_on is not None))
     return sorted(found, key=lambda line: (line.due_on, line.case.pk))

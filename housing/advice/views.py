@@ -15,7 +15,6 @@ from accounts.models import User
 from accounts.policy import Permission
 from households.door import reads_only
 from housing.advice import queries
-from housing.models import AdviceCase
 from housing.queue.views import log_list
 
 PER_PAGE = 50
@@ -30,8 +29,7 @@ def advice(request: HttpRequest) -> HttpResponse:
     user, today = cast(User, request.user), timezone.localdate()
     shown = request.GET.get("liste")
     shown = shown if shown in LISTS else LISTS[0]
-    open_cases = queries.with_due(queries.of_office(AdviceCase.objects.all(), user))
-    lines = queries.lines(open_cases, today)
+    lines = queries.lines(queries.open_cases(user), today)
     late = [line for line in lines if line.days_late]
     refused = queries.refused_without_offer(user)
     chosen: Any = {"over": late, "alle": lines, "avslag": refused}[shown]

@@ -11,5 +11,5 @@ urlpatterns = [
     path("ny/", views.new_home, name="new"),
     path("<int:dwelling_id>/", views.home, name="home"),
     path("<int:dwelling_id>/endre/", views.change_home, name="change"),
-    path("<int:dwelling_id>/tilbud/<int:entry_id>/", views.offer, name="offer"),
+    path("<int:dwelling_id>/tilbud/<int:queue_id>/", views.offer, name="offer"),
 ]

@@ -105,11 +105,11 @@ def change_home(request: HttpRequest, dwelling_id: int) -> HttpResponse:
 @requires(LET)
 @require_http_methods(["GET", "HEAD", "POST"])
 @reads_only
-def offer(request: HttpRequest, dwelling_id: int, entry_id: int) -> HttpResponse:
+def offer(request: HttpRequest, dwelling_id: int, queue_id: int) -> HttpResponse:
     """Offer the home to somebody in the queue."""
     user, today = cast(User, request.user), timezone.localdate()
     found = found_or_404(request, queries.with_use(), dwelling_id, object_type="dwelling")
-    entry = queries.entry_in_queue(min(entry_id, LARGEST_ID), user)
+    entry = queries.entry_in_queue(min(queue_id, LARGEST_ID), user)
     if entry is None or not queries.is_vacant(found):
         raise Http404
     chosen = next(one for one in queries.matches(found, user, today) if one.entry.pk == entry.pk)

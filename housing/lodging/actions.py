@@ -63,7 +63,7 @@ def offer(
             )
     except IntegrityError:
         raise HousingError("Husstanden har allerede et sted, eller et tilbud om et.") from None
-    note(need.household_id, Part.LODGING, f"Tilbudt {place}", by=by, party=party)
+    note(need.household_id, Part.LODGING, "Tilbudt et sted", by=by, party=party)
     return stay
 
 
@@ -72,7 +72,7 @@ def decline(*, stay: LodgingStay, version: int, text: str, on: date, by: User, p
     """They said no, with why; they still need a place."""
     step(stay.need, version, {})
     _change(stay, waits=True, declined_on=on, declined_text=text.strip())
-    told = f"Takket nei til {stay.place}: {text}"
+    told = f"Takket nei til stedet: {text}"
     note(stay.need.household_id, Part.LODGING, told, by=by, party=party)
 
 
@@ -88,7 +88,7 @@ def move_in(
         raise HousingError(f"Stedet ble tilbudt {told}; første natt kan ikke være før.", "from_on")
     step(stay.need, version, {})
     _change(stay, waits=True, from_on=from_on, until_on=until_on)
-    told = f"Flyttet inn på {stay.place} {from_on:%d.%m.%Y}, bestilt til {until_on:%d.%m.%Y}"
+    told = f"Flyttet inn {from_on:%d.%m.%Y}, bestilt til {until_on:%d.%m.%Y}"
     note(stay.need.household_id, Part.LODGING, told, by=by, party=party)
     touch([stay.need.household_id])
 
@@ -100,7 +100,7 @@ def book(*, stay: LodgingStay, version: int, until_on: date, by: User, party: st
         raise HousingError("Dagen må være etter første natt.", "until_on")
     step(stay.need, version, {})
     _change(stay, waits=False, until_on=until_on)
-    told = f"{stay.place} bestilt til {until_on:%d.%m.%Y}"
+    told = f"Bestilt til {until_on:%d.%m.%Y}"
     note(stay.need.household_id, Part.LODGING, told, by=by, party=party)
 
 
@@ -140,7 +140,7 @@ def leave(*, stay: LodgingStay, version: int, left_on: date, by: User, party: st
     _check_left(stay, left_on)
     step(stay.need, version, {})
     _change(stay, waits=False, left_on=left_on)
-    told = f"Flyttet ut av {stay.place} {left_on:%d.%m.%Y}"
+    told = f"Flyttet ut {left_on:%d.%m.%Y}"
     note(stay.need.household_id, Part.LODGING, told, by=by, party=party)
     touch([stay.need.household_id])
 

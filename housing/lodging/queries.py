@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.models import User
+from households.access import PLACE_HIDDEN
 from households.codes import HousingSituation
 from households.models import Household, LodgingNeed, Membership, Situation
 from households.rules import ADULT_AT, years_before
@@ -25,6 +26,15 @@ def children_on(day: date) -> Any:
     """Memberships of children under 18 on a day, by a household to be put in."""
     under = Q(person__birth_date__gt=years_before(day, ADULT_AT)) | Q(person__birth_date=None)
     return Membership.objects.valid_on(day).filter(under, role=Membership.Role.CHILD)
+
+
+def place_hidden() -> Exists:
+    """Of a row with a household: whether nothing may tell where it lives (security.md 3.5)."""
+    return Exists(
+        Membership.objects.filter(
+            household=OuterRef("household"), person__protection__in=PLACE_HIDDEN
+        )
+    )
 
 
 def has_children(household_id: int, day: date) -> bool:
@@ -107,9 +117,9 @@ def lines(needs: QuerySet[Any], today: date) -> list[Line]:
     """Each need of `needs` as a line; three queries however many there are."""
     stays = LodgingStay.objects.select_related("place", "offered_by", "checked_by")
     rows = list(
-        needs.select_related("household__contact", "requested_by").prefetch_related(
-            Prefetch("stays", stays)
-        )
+        needs.annotate(place_hidden=place_hidden())
+        .select_related("household__contact", "requested_by")
+        .prefetch_related(Prefetch("stays", stays))
     )
     counts = children_of({row.household_id for row in rows}, today)
     return [

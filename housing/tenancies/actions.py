@@ -73,7 +73,7 @@ def sign(
         raise HousingError("Husstanden leier allerede en kommunal bolig.") from None
     Dwelling.objects.filter(pk=dwelling.pk).update(available_from=None)
     _type_rent(made, by)
-    told = f"{made.get_kind_display()} kontrakt på {dwelling} fra {made.starts_on:%d.%m.%Y}"
+    told = f"{made.get_kind_display()} kontrakt fra {made.starts_on:%d.%m.%Y}"
     note(household.pk, Part.TENANCY, told, by=by, party=Party.HV)
     touch([household.pk])
     return made

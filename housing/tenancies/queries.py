@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from accounts.models import User
 from households.models import Household, HousingCost
 from housing.career.rules import cumulative
+from housing.lodging.queries import place_hidden
 from housing.models import (
     Allocation,
     CareerPlan,
@@ -50,6 +51,7 @@ def tenancies(user: User, today: date) -> QuerySet[Any]:
     plan = CareerPlan.objects.going_on().filter(tenancy=OuterRef("pk"))
     rows: Any = Tenancy.objects.visible_to(user).select_related("household__contact", "dwelling")
     return rows.annotate(
+        place_hidden=place_hidden(),
         owed=Subquery(rent.values("arrears")[:1]),
         at_risk=Exists(risk),
         plan_next=Subquery(plan.values("next_on")[:1]),
@@ -80,6 +82,7 @@ def open_ended(rows: Any) -> Any:
 def risks(user: User) -> Any:
     """Open ones the user may know of, petitions first, the oldest first."""
     rows: Any = TenancyRisk.objects.visible_to(user).going_on()
+    rows = rows.annotate(place_hidden=place_hidden())
     return rows.select_related("household__contact", "tenancy__dwelling").order_by(
         "petition_on", "opened_on", "pk"
     )

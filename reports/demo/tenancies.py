@@ -157,7 +157,7 @@ class _Writer:
         made = Tenancy.objects.create(
             household=home, dwelling=flat, starts_on=starts, registered_by=by, **values
         )
-        told = f"{made.get_kind_display()} kontrakt på {flat} fra {starts:%d.%m.%Y}"
+        told = f"{made.get_kind_display()} kontrakt fra {starts:%d.%m.%Y}"
         self._note(home, HousingChange.Part.TENANCY, told, starts, by)
         return made
 

@@ -35,6 +35,7 @@ from reports.demo import (
     decisions,
     dialogues,
     homes,
+    housing,
     kvp_applicants,
     kvp_cases,
     lodging,
@@ -114,6 +115,7 @@ def build(span: Span, scale: int, progress: Progress) -> None:
     plans.take_over_some()
     kvp_cases.lay_down(staff, span.year)
     kvp_applicants.lay_down(staff, span.year)
+    housing.lay_down(staff, span.year)
 
 
 def lay_down_rates(span: Span) -> Norms:

@@ -24,6 +24,7 @@ from tests.matrix import (
     assistance,
     counselling,
     decided,
+    housed,
     mapped,
     measured,
     met,
@@ -96,7 +97,7 @@ class Scene:
             takes |= planned.named_in(page, home, actor, self.users["STR"])
         if "decision_id" in takes:
             home, by = self.household(actor, context), self.users["VEI"]
-            takes |= decided.named_in(page, home, by)
+            takes |= decided.named_in(page, home, by, PARTIES.get(actor, "nav"))
         if "demand_id" in takes:
             takes["demand_id"] = assistance.demand_in(takes["application_id"], self.users["VEI"])
         takes |= self._made_for(page, actor, context)
@@ -159,6 +160,8 @@ LATER = (
 )
 """Found when what they are part of is, or when the page is known."""
 OF_OFFICE: dict[str, Callable[[Scene, Household], Any]] = {
+    "queue_id": lambda scene, home: housed.place_in(home, scene.users["HV"]),
+    "dwelling_id": lambda scene, home: housed.vacant_home(),
     "measure_number": lambda scene, home: measured.measure_by(scene.users["LED"]),
     "period_id": lambda scene, home: mapped.period_in(home),
     "dialogue_id": lambda scene, home: mapped.dialogue_in(home, scene.users["SEN"]),

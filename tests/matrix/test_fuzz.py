@@ -39,6 +39,14 @@ from households.models import (
     ProtectionChange,
     Share,
 )
+from housing.models import (
+    AdviceCase,
+    Allocation,
+    HousingApplication,
+    HousingChange,
+    Offer,
+    QueueEntry,
+)
 from tests.matrix import cells, mutants
 from tests.matrix.cells import Page, Row
 from tests.matrix.posts import post_for
@@ -54,6 +62,7 @@ OF_HOUSEHOLD = (
     *(ActivityAssessment, Placement, AssistanceApplication, HousingCost, KvpCase),
     *(ChildMapping, ChildObservation, FamilyDialogue, FamilyFacts, Transition),
     *(AgendaItem, CoordinatedPlan),
+    *(HousingApplication, QueueEntry, AdviceCase, Offer, Allocation, HousingChange),
 )
 PAGES = [page for page in cells.pages() if cells.rows_of(page)]
 Question = tuple[str, tuple[Any, ...]]

@@ -47,6 +47,10 @@ WITHOUT_PERSONS = (
     "measures:measure",
     "measures:new_measure",
     "measures:change_measure",
+    "housing:figures",
+    "homes:register",
+    "homes:new",
+    "homes:change",
 )
 """Pages that name nobody, and so may answer; a new page stands outside until it is shown that it
 does not."""

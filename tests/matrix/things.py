@@ -37,7 +37,7 @@ def of(users: dict[str, User], home: Household) -> dict[str, Callable[[str], Any
     return {
         "run_id": lambda app: RUNS[app](users),
         "step": lambda app: "start",
-        "act_name": lambda app: "trekk",
+        "act_name": lambda app: "rad" if app == "housing" else "trekk",
         "format": lambda app: "pdf" if app == "coordination" else "csv",
         "lock_id": lambda app: archive.lock(users["ADM"]),
         "pk": lambda app: _key(users["VEI"]),
