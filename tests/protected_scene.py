@@ -59,6 +59,7 @@ from tests.factories import (
     situate,
 )
 from tests.housing.filled import housed
+from tests.housing.kept import filled as kept_home
 from tests.matrix.assistance import check_in
 from tests.record_factories import document, note
 
@@ -133,6 +134,7 @@ def marked_household(grade: Protection, number: int, staff: User) -> Marked:
     discussed(home, staff)
     planned(home, staff)
     housed(home, staff)
+    kept_home(home, staff)
     flag = Flag.objects.create(household=home, rule="serious", raised_on=timezone.localdate())
     flag.changes.create(act="reopen", by=staff, at=timezone.now())
     paid = contact.payments.first()

@@ -11,7 +11,16 @@ from accounts.models import District, User
 from accounts.policy import Role
 from households.models import Household, LodgingNeed, Membership, Responsibility
 from housing.lodging import actions
-from housing.models import Dwelling, LodgingPlace, LodgingStay, Tenancy
+from housing.models import (
+    CareerPlan,
+    Dwelling,
+    LodgingPlace,
+    LodgingStay,
+    Purchase,
+    Tenancy,
+    TenancyRisk,
+    TenancySupport,
+)
 from housing.tenancies.actions import Contract, sign
 from tests.conftest import unit
 from tests.factories import LONG_AGO, HouseholdFactory, PersonFactory, UserFactory, add_member
@@ -113,4 +122,66 @@ def rented(
         dwelling=of or dwelling(),
         contract=Contract(kind, starts, ends_on),
         by=by,
+    )
+
+
+def filled(home: Household, by: User, text: str = "Avtalt") -> None:
+    """A row of everything about lodging and tenancies, each text field written in."""
+    need = LodgingNeed.objects.create(
+        household=home,
+        requested_on=TODAY,
+        requested_by=by,
+        decided_on=TODAY,
+        onward=text,
+        onward_on=TODAY,
+    )
+    told: dict[str, Any] = {"place": place(f"Sted {home.pk}"), "price": 900, "offered_by": by}
+    told |= {"offered_on": TODAY, "unsuited_text": text}
+    need.stays.create(**told, declined_on=TODAY, declined_text=text)
+    judged = {"quality": "lacks", "quality_text": text, "checked_on": TODAY, "checked_by": by}
+    need.stays.create(**told, **judged, from_on=TODAY, until_on=day(1))
+    over = {"ended_on": TODAY, "ended_by": by}
+    tenancy = Tenancy.objects.create(
+        household=home,
+        dwelling=dwelling(f"Gate {home.pk}"),
+        kind="fixed",
+        starts_on=TODAY,
+        ends_on=day(30),
+        short_ground="special",
+        short_text=text,
+        review="end",
+        reviewed_on=TODAY,
+        reviewed_by=by,
+        review_text=text,
+        registered_by=by,
+        end_reason="own_home",
+        **over,
+    )
+    risk: dict[str, Any] = {"household": home, "opened_on": TODAY, "opened_by": by, "text": text}
+    TenancyRisk.objects.create(**risk, landlord=text, state="settled", ended_text=text, **over)
+    contact = {"contact_on": TODAY, "contact_by": by, "contact_text": text}
+    TenancyRisk.objects.create(
+        **risk, tenancy=tenancy, state="petition", petition_on=TODAY, **contact
+    )
+    TenancySupport.objects.create(
+        household=home, kind="visit", held_on=TODAY, text=text, held_by=by
+    )
+    CareerPlan.objects.create(
+        household=home,
+        tenancy=tenancy,
+        aim="other",
+        steps=text,
+        next_on=TODAY,
+        made_on=TODAY,
+        made_by=by,
+        ended_text=text,
+        **over,
+    )
+    Purchase.objects.create(
+        household=home,
+        tenancy=tenancy,
+        bought_on=TODAY,
+        child_family=True,
+        price=2_000_000,
+        registered_by=by,
     )

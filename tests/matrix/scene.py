@@ -25,6 +25,7 @@ from tests.matrix import (
     counselling,
     decided,
     housed,
+    kept_homes,
     mapped,
     measured,
     met,
@@ -162,6 +163,7 @@ LATER = (
 OF_OFFICE: dict[str, Callable[[Scene, Household], Any]] = {
     "queue_id": lambda scene, home: housed.place_in(home, scene.users["HV"]),
     "dwelling_id": lambda scene, home: housed.vacant_home(),
+    **kept_homes.OF_OFFICE,
     "measure_number": lambda scene, home: measured.measure_by(scene.users["LED"]),
     "period_id": lambda scene, home: mapped.period_in(home),
     "dialogue_id": lambda scene, home: mapped.dialogue_in(home, scene.users["SEN"]),
@@ -177,6 +179,7 @@ OF_HOUSEHOLD: dict[str, Callable[[Scene, Household], Any]] = {
     "offer_id": lambda scene, home: counselling.offer_in(home),
     "kvp_id": lambda scene, home: programmes.case_in(home, scene.users["VEI"]),
     "payment_id": lambda scene, home: assistance.payment_in(home).pk,
+    **kept_homes.OF_HOUSEHOLD,
     **dict.fromkeys(LATER, lambda scene, home: None),
 }
 

@@ -34,6 +34,7 @@ from households.models import (
     HousingCost,
     Intake,
     JournalEntry,
+    LodgingNeed,
     Membership,
     Person,
     ProtectionChange,
@@ -42,10 +43,15 @@ from households.models import (
 from housing.models import (
     AdviceCase,
     Allocation,
+    CareerPlan,
     HousingApplication,
     HousingChange,
     Offer,
+    Purchase,
     QueueEntry,
+    Tenancy,
+    TenancyRisk,
+    TenancySupport,
 )
 from tests.matrix import cells, mutants
 from tests.matrix.cells import Page, Row
@@ -62,6 +68,7 @@ OF_HOUSEHOLD = (
     *(ActivityAssessment, Placement, AssistanceApplication, HousingCost, KvpCase),
     *(ChildMapping, ChildObservation, FamilyDialogue, FamilyFacts, Transition),
     *(AgendaItem, CoordinatedPlan),
+    *(LodgingNeed, Tenancy, TenancyRisk, TenancySupport, CareerPlan, Purchase),
     *(HousingApplication, QueueEntry, AdviceCase, Offer, Allocation, HousingChange),
 )
 PAGES = [page for page in cells.pages() if cells.rows_of(page)]
