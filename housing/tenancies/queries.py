@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from accounts.models import User
 from households.models import Household, HousingCost
@@ -76,7 +76,7 @@ def owing(rows: Any) -> Any:
 
 def open_ended(rows: Any) -> Any:
     """Those with an open-ended contract: without a plan first, then by when it is looked at."""
-    return rows.open_ended().order_by("plan_next", "starts_on", "pk")
+    return rows.open_ended().order_by(F("plan_next").asc(nulls_first=True), "starts_on", "pk")
 
 
 def risks(user: User) -> Any:
@@ -84,7 +84,7 @@ def risks(user: User) -> Any:
     rows: Any = TenancyRisk.objects.visible_to(user).going_on()
     rows = rows.annotate(place_hidden=place_hidden())
     return rows.select_related("household__contact", "tenancy__dwelling").order_by(
-        "petition_on", "opened_on", "pk"
+        F("petition_on").asc(nulls_last=True), "opened_on", "pk"
     )
 
 
