@@ -4,12 +4,14 @@ from django.urls import path
 
 from reports import views
 from reports.exits.views import programme_exits
+from reports.housing.views import housing
 
 app_name = "reports"
 urlpatterns = [
     path("", views.latest, name="latest"),
     path("alle/", views.report_list, name="list"),
     path("kvp/", programme_exits, name="programme_exits"),
+    path("bolig/", housing, name="housing"),
     path("<int:run_id>/", views.report, name="report"),
     path("<int:run_id>/framdrift/", views.progress, name="progress"),
     path("<int:run_id>/igjen/", views.try_again, name="try_again"),
