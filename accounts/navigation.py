@@ -20,6 +20,9 @@ CONTROL = "Kontroll"
 MENU: tuple[tuple[str, str, Permission, str], ...] = (
     ("meetings:next", "OSK-møter", Permission.LEAD_MEETINGS, ""),
     ("children:due", "Barn", Permission.MAP_SHARED_CHILD, ""),
+    ("housing:queue", "Boligkø", Permission.HANDLE_HOUSING, ""),
+    ("tenancies:list", "Leieforhold", Permission.HANDLE_HOUSING, ""),
+    ("lodging:tonight", "Botilbud", Permission.HANDLE_HOUSING, ""),
     ("worklist:list", "Min arbeidsliste", Permission.OF_OFFICE, ""),
     ("children:due", "Barn", Permission.MAP_CHILD, ""),
     ("coordination:households", "Husstander", Permission.SEE_HOUSEHOLDS, ""),

@@ -91,6 +91,9 @@ class Permission(enum.StrEnum):
     SEE_HOUSING = "see_housing"
     HANDLE_HOUSING = "handle_housing"
     LET_HOMES = "let_homes"
+    DECIDE_HOUSING = "decide_housing"
+    MOVE_BETWEEN_CLASSES = "move_between_classes"
+    READ_SHARED_HOUSING = "read_shared_housing"
 
 
 class Role(models.TextChoices):
@@ -159,6 +162,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.RECORD_CONSENT,
         P.SEE_MAPPINGS,
         P.MAP_CHILD,
+        P.READ_SHARED_HOUSING,
     },
     Role.TEAM_LEADER: OF_PARTY
     | {
@@ -185,6 +189,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.SEE_MAPPINGS,
         P.EDIT_OFFERS,
         P.SEE_THRESHOLDS,
+        P.READ_SHARED_HOUSING,
     },
     Role.BFT_ADVISER: OF_PARTY
     | RECORDS
@@ -204,6 +209,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.OBSERVE_CHILD,
         P.SEE_HOUSING,
         P.HANDLE_HOUSING,
+        P.DECIDE_HOUSING,
     },
     Role.HOUSING_ADVISER: OF_PARTY
     | RECORDS
@@ -212,7 +218,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.RECORD_CONSENT,
         P.SEE_HOUSING,
         P.HANDLE_HOUSING,
+        P.DECIDE_HOUSING,
         P.LET_HOMES,
+        P.MOVE_BETWEEN_CLASSES,
     },
     Role.DEBT_COUNSELLOR: frozenset({P.COUNSEL, P.SEE_OWN_ACCESS_LOG}),
     Role.OSK_LEAD: frozenset(
@@ -224,6 +232,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.DECLARE_DISQUALIFICATION,
             P.SEE_OWN_ACCESS_LOG,
             P.SEE_MAPPINGS,
+            P.READ_SHARED_HOUSING,
         }
     ),
     Role.PAYMENT_CLERK: frozenset({P.SEND_PAYMENTS, P.SEE_OWN_ACCESS_LOG}),

@@ -52,8 +52,11 @@ class DemoUser:
 def demo_users() -> list[DemoUser]:
     """Who can log in to a demo database, in the order an interested visitor would try them."""
     rows = RoleAssignment.objects.select_related("user", "unit").order_by("pk")
-    rows = rows.exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
-    return [DemoUser(row.user.username, str(row.user), _role_text(row)) for row in rows]
+    first: dict[str, DemoUser] = {}
+    for row in rows.exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX):
+        name = row.user.username
+        first.setdefault(name, DemoUser(name, str(row.user), _role_text(row)))
+    return list(first.values())
 
 
 def _role_text(row: RoleAssignment) -> str:

@@ -8,7 +8,9 @@ FULL_MAPPING_REASONS = ["benefits.full_mapping.long_assistance"]
 
 DECISION_FOLLOWERS = [
     "benefits.applications.answering.follow_decision",
+    "benefits.applications.lodging.settle_need",
     "benefits.programmes.deciding.follow_decision",
+    "housing.queue.deciding.follow_decision",
     "benefits.payments.following.plan_for_decision",
     "benefits.payments.reducing.reduce_for_breach",
 ]

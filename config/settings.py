@@ -74,8 +74,7 @@ AUDIT_KEYS = _audit_keys()
 # The municipality and what it calls its officers (domain.md: both labels have changed before).
 MUNICIPALITY = env.str("MUNICIPALITY", default="Trondheim")
 MUNICIPALITY_NUMBER = env.str("MUNICIPALITY_NUMBER", default="5001")
-# Synthetic national numbers and help numbers pass as persons' numbers; a demo database always
-# takes them.
+# Synthetic and help numbers pass as persons' numbers; a demo database always takes them.
 SYNTHETIC_NUMBERS_ALLOWED = env.bool("SYNTHETIC_NUMBERS_ALLOWED", default=not PRODUCTION)
 # From this age a child may give consent on its own behalf (15, or 16 as health law has it).
 OWN_CONSENT_AGE = env.int("OWN_CONSENT_AGE", default=15)
@@ -388,11 +387,12 @@ DJANGO_TABLES2_TEMPLATE = "django_tables2/designsystemet.html"
 LOGGING = logs.configure(env.str("LOG_LEVEL", default="WARNING"))
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+OSK_MEETING_CAPACITY = thresholds.meeting_capacity(env)
 BREAK_GLASS_HOURS = thresholds.break_glass_hours(env)
 FLAGS, PLANS, KVP = thresholds.flags(env), thresholds.plans(env), thresholds.kvp(env)
-OSK_MEETING_CAPACITY = thresholds.meeting_capacity(env)
+MEASURES, HOUSING = thresholds.measures(env), thresholds.housing(env)
+LODGING, TENANCIES = thresholds.lodging(env), thresholds.tenancies(env)
 PLAN_REMINDER_DAYS = thresholds.plan_reminder_days(env)
-MEASURES = thresholds.measures(env)
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="demo")
 FULL_MAPPING_REASONS = following.FULL_MAPPING_REASONS
 DECISION_FOLLOWERS = following.DECISION_FOLLOWERS

@@ -26,7 +26,6 @@ def flags(env: environ.Env) -> dict[str, Any]:
         "follow_up_months": (12, 18),
         "arrears_months": 2,
         "kvp_months": 6,
-        "lodging_days": 14,
         "unmapped_days": env.int("FLAG_UNMAPPED_DAYS", default=30),
         "emergencies": (3, 6),
         "cap_reduction": env.int("FLAG_CAP_REDUCTION", default=5_000),
@@ -71,6 +70,34 @@ def kvp(env: environ.Env) -> dict[str, int]:
     return days
 
 
+def housing(env: environ.Env) -> dict[str, Any]:
+    """The days of advice (5a), of the queue and of offers, and what a no leads to.
+
+    `target_months` is the plan's; sessions are measure 5a's. The rest is ours: a place is renewed
+    so many months after it was approved, a need fits a home of so many rooms more, and somebody is
+    taken out of the queue at so many noes for a reason that counts.
+    """
+    found: dict[str, Any] = {
+        "first_session_days": env.int("HOUSING_FIRST_SESSION_DAYS", default=30),
+        "session_days": env.int("HOUSING_SESSION_DAYS", default=90),
+        "target_months": 3,
+        "renew_months": env.int("HOUSING_RENEW_MONTHS", default=12),
+        "answer_days": env.int("HOUSING_ANSWER_DAYS", default=7),
+        "rooms_over": env.int("HOUSING_ROOMS_OVER", default=1),
+        "noes_allowed": env.int("HOUSING_NOES_ALLOWED", default=2),
+        "noes_that_count": env.list(
+            "HOUSING_NOES_THAT_COUNT", default=["district", "standard", "other"]
+        ),
+    }
+    if not all(1 <= found[f"{name}_days"] <= 366 for name in ("first_session", "session")):
+        raise ImproperlyConfigured("HOUSING_SESSION_DAYS and the like must be from 1 to 366.")
+    if not (1 <= found["answer_days"] <= 60 and 1 <= found["renew_months"] <= 60):
+        raise ImproperlyConfigured("HOUSING_ANSWER_DAYS and HOUSING_RENEW_MONTHS: from 1 to 60.")
+    if found["noes_allowed"] < 1 or found["rooms_over"] < 0:
+        raise ImproperlyConfigured("HOUSING_NOES_ALLOWED must be 1 or more, HOUSING_ROOMS_OVER 0.")
+    return found
+
+
 def measures(env: environ.Env) -> dict[str, Any]:
     """When somebody is to be assessed for an active measure (1a), and the young followed up (1b).
 
@@ -104,3 +131,43 @@ def plan_reminder_days(env: environ.Env) -> int:
     if not 1 <= days <= 366:
         raise ImproperlyConfigured("PLAN_REMINDER_DAYS must be from 1 to 366.")
     return days
+
+
+def lodging(env: environ.Env) -> dict[str, int]:
+    """Temporary lodging (§ 27): our own aims, in days and nights; no law names them.
+
+    The quality of a place is judged so soon after the first night, and a plan for what comes after
+    is written within so many nights.
+    """
+    days = {
+        "check_days": env.int("LODGING_CHECK_DAYS", default=7),
+        "check_days_children": env.int("LODGING_CHECK_DAYS_CHILDREN", default=1),
+        "plan_nights": env.int("LODGING_PLAN_NIGHTS", default=14),
+        "census_week": 48,
+    }
+    if not all(0 <= number <= 90 for number in days.values()):
+        raise ImproperlyConfigured("LODGING_CHECK_DAYS and the like must be from 0 to 90.")
+    return days
+
+
+def tenancies(env: environ.Env) -> dict[str, int]:
+    """Tenancies, evictions and homes bought (measures 5b and 5c).
+
+    Years, months, days and whole kroner. `income_limit` is a year's income within which the start
+    loan is given; no public number is laid down, and 0 leaves the judgement to who gives the loan.
+    """
+    found = {
+        "main_years": 3,
+        "notice_months": env.int("TENANCY_NOTICE_MONTHS", default=6),
+        "rent_day": env.int("RENT_DUE_DAY", default=20),
+        "notice_days": env.int("RENT_NOTICE_DAYS", default=15),
+        "contact_days": env.int("EVICTION_CONTACT_DAYS", default=7),
+        "discount": env.int("PURCHASE_DISCOUNT", default=50_000),
+        "income_limit": env.int("START_LOAN_INCOME_LIMIT", default=0),
+        "purchases_before": env.int("PURCHASES_OPENING_BALANCE", default=0),
+    }
+    if not 1 <= found["rent_day"] <= 28 or not 1 <= found["notice_months"] <= 24:
+        raise ImproperlyConfigured("RENT_DUE_DAY is from 1 to 28, TENANCY_NOTICE_MONTHS to 24.")
+    if not 1 <= found["contact_days"] <= 60 or min(found.values()) < 0:
+        raise ImproperlyConfigured("EVICTION_CONTACT_DAYS is from 1 to 60; nothing is below 0.")
+    return found

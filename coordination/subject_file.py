@@ -24,8 +24,9 @@ from decisions import subject_file as decisions
 from households import subject_file as households
 from households.models import AccessRequest
 from households.subject import Subject
+from housing import subject_file as housing
 
-SOURCES = (households, decisions, benefits, children, flags, meetings, plans, sightings)
+SOURCES = (households, decisions, benefits, children, housing, flags, meetings, plans, sightings)
 FORMAT = "osk-sak-innsyn-1"
 Contents = dict[str, Any]
 

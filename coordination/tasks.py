@@ -17,6 +17,7 @@ from coordination.retention import actions as retention
 from households.autosave import actions as autosave
 from households.documents import storage as documents
 from households.models import RetentionRun
+from housing.advice import actions as advice
 
 DAYS_BACK = 7
 """How many nights a stopped worker may have missed."""
@@ -48,6 +49,7 @@ def recompute_all_flags() -> None:
     """Each night: time alone opens transitions, and raises and ends flags too."""
     now = timezone.now()
     transitions.open_due(today=timezone.localdate(now), at=now)
+    advice.open_due(today=timezone.localdate(now))
     flags.recompute(today=timezone.localdate(now))
     fill_agendas(at=now)
 

@@ -28,6 +28,7 @@ from decisions.contents import (
     write_parts,
 )
 from decisions.models import Condition, Decision, DecisionChange, Letter
+from decisions.permits import permission_for
 from households.models import Household, Person
 from households.touching import touch
 
@@ -175,7 +176,7 @@ def propose(*, decision: Decision, version: int, at: datetime, by: User) -> Deci
     state = _state_after(current, Act.PROPOSE)
     if current.version != version:
         raise ConflictError(content_of(decision), content_of(current), current.version)
-    limit = queries.limit_of(by, Permission.DECIDE, current, timezone.localdate(at))
+    limit = queries.limit_of(by, permission_for(current), current, timezone.localdate(at))
     if limit is None:
         raise RefusedError("Rollen din gir ikke rett til å foreslå vedtak ved dette kontoret.")
     if found := rules.missing(queries.facts_of(current, timezone.localdate(at))):

@@ -7,13 +7,12 @@ from datetime import date
 from typing import Any
 
 from accounts.models import User
-from accounts.policy import Permission
 from decisions import actions, appeals, forms, letters, queries, rules
 from decisions.codes import Kind, State
 from decisions.companions import companions_of, outcomes_of, warnings_of
 from decisions.draft import Draft
 from decisions.models import Appeal, Condition, Decision, Letter
-from decisions.permits import may_approve, may_write
+from decisions.permits import may_approve, may_write, permission_for
 from decisions.texts.queries import texts_for, used_in
 from households.models import Household
 
@@ -67,7 +66,7 @@ def steps_of(decision: Decision) -> list[Step]:
 
 def decider_of(decision: Decision, user: User, today: date) -> Decider:
     """What is told before the button is pressed: whether it stands at once, or goes on."""
-    limit = queries.limit_of(user, Permission.DECIDE, decision, today)
+    limit = queries.limit_of(user, permission_for(decision), decision, today)
     if limit is None:
         return Decider(None, "Rollen din gir ikke rett til å sende vedtak ved dette kontoret.")
     told = f"Fullmakten din går til {letters.kroner(limit)}."

@@ -162,18 +162,20 @@ def appellant_of(decision: Decision, person: Person, on: date) -> Appellant:
     )
 
 
-def decisions_of(household: Household) -> list[Decision]:
-    """Those about the household, the latest first, each with its letter if it has one."""
+def decisions_of(household: Household, parties: Collection[str]) -> list[Decision]:
+    """Those of these parties, the latest first, each with its letter if it has one."""
     rows = household.decisions.select_related("applicant", "made_by", "approved_by", "letter")
-    return list(rows)
+    return list(rows.filter(unit__party__in=parties))
 
 
-def decision_of(household: Household, decision_id: int) -> Decision | None:
+def decision_of(
+    household: Household, decision_id: int, parties: Collection[str]
+) -> Decision | None:
     rows = household.decisions.select_related(
         *("applicant", "household", "unit", "made_by", "proposed_by", "approved_by"),
         *("letter", "corrects", "renews"),
     )
-    found: Decision | None = rows.filter(pk=decision_id).first()
+    found: Decision | None = rows.filter(pk=decision_id, unit__party__in=parties).first()
     return found
 
 

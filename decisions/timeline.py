@@ -10,14 +10,14 @@ from django.urls import reverse
 from config.templatetags import tall
 from decisions.codes import AppealResult, State
 from decisions.models import Appeal, Condition, Decision
-from decisions.permits import may_read
+from decisions.permits import read_parties
 from households.timeline.entry import Kind, Source, TimelineEntry, Viewer, day_of
 
 
 def _decisions(viewer: Viewer) -> Iterator[TimelineEntry]:
-    if not may_read(viewer.user, viewer.household):
-        return
-    for row in viewer.household.decisions.select_related("letter", "corrects"):
+    parties = read_parties(viewer.user, viewer.household)
+    rows = viewer.household.decisions.filter(unit__party__in=parties)
+    for row in rows.select_related("letter", "corrects"):
         who, url = (row.applicant_id,), _url(row)
         if row.approved_at is not None:
             title = f"{row}: {row.get_outcome_display().lower()}"
@@ -48,10 +48,10 @@ def _url(decision: Decision) -> str:
 
 def _conditions(viewer: Viewer) -> Iterator[TimelineEntry]:
     """Those of approved decisions; a breach goes by its steps."""
-    if not may_read(viewer.user, viewer.household):
-        return
     rows = Condition.objects.filter(
-        decision__household=viewer.household, decision__state=State.APPROVED
+        decision__household=viewer.household,
+        decision__state=State.APPROVED,
+        decision__unit__party__in=read_parties(viewer.user, viewer.household),
     )
     for row in rows.select_related("decision"):
         for on, word in _steps(row):
@@ -78,9 +78,10 @@ def _steps(row: Condition) -> Iterator[tuple[date, str]]:
 
 
 def _appeals(viewer: Viewer) -> Iterator[TimelineEntry]:
-    if not may_read(viewer.user, viewer.household):
-        return
-    rows = Appeal.objects.filter(decision__household=viewer.household)
+    parties = read_parties(viewer.user, viewer.household)
+    rows = Appeal.objects.filter(
+        decision__household=viewer.household, decision__unit__party__in=parties
+    )
     for row in rows.select_related("decision"):
         where = [viewer.household.pk, row.decision_id, row.pk]
         url = reverse("decisions:appeal", args=where)

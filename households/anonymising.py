@@ -25,6 +25,7 @@ from households.models import (
     Intake,
     IntroPeriod,
     JournalEntry,
+    LodgingNeed,
     MappingDuty,
     MappingDutyChange,
     Person,
@@ -73,6 +74,7 @@ OF_HOUSEHOLD: Blank = {
         "next_step": "",
         "next_step_on": None,
     },
+    LodgingNeed: {"onward": "", "onward_on": None},
     MappingDuty: {"paragraph": "", "exception_grounds": "slettet"},
     Share: {"legal_basis": "slettet"},
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 
 from households.models import (
     AccessRequest,
@@ -19,6 +19,7 @@ from households.models import (
     Intake,
     IntroPeriod,
     JournalEntry,
+    LodgingNeed,
     MappingDuty,
     Membership,
     Residence,
@@ -55,6 +56,11 @@ def contacts() -> list[Contact]:
         Contact(Consent.objects.filter(OF_HOUSEHOLD), ("requested_on", "given_on", "declined_on")),
         Contact(Intake.objects.filter(OF_HOUSEHOLD), ("received_on",)),
         Contact(MappingDuty.objects.filter(OF_HOUSEHOLD), ("fulfilled_on",)),
+        Contact(
+            LodgingNeed.objects.filter(OF_HOUSEHOLD).annotate(valid_to=F("ended_on")),
+            ("requested_on", "decided_on", "ended_on"),
+            lasts=True,
+        ),
         Contact(JournalEntry.objects.filter(OF_HOUSEHOLD), ("contact_on",)),
         Contact(Document.objects.filter(OF_HOUSEHOLD), ("received_on",)),
         Contact(Share.objects.filter(OF_HOUSEHOLD), period),

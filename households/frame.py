@@ -17,9 +17,11 @@ from households.models import Household, ShareScope
 from households.permits import (
     may_prepare_file,
     may_raise_protection,
+    may_read_shared_housing,
     may_reveal_number,
     may_reveal_place,
     may_see_benefits,
+    may_see_housing,
 )
 from households.person_bar import person_bar
 
@@ -30,12 +32,16 @@ def page_frame(request: HttpRequest, household: Household) -> dict[str, Any]:
     may_reveal = may_reveal_number(user, household.responsible_today)
     bar = person_bar(household, today, may_reveal=may_reveal)
     family = family_label(household, today)
+    housing = may_see_housing(user, household)
+    benefits = may_see_benefits(user, household)
     return {
         "household": household,
         "bar": nameless(bar, family) if family else bar,
         "family": family,
         "may_assign": unit_to_assign_in(user, household) is not None,
-        "shows_benefits": may_see_benefits(user, household),
+        "shows_benefits": benefits,
+        "shows_decisions": benefits or housing,
+        "shows_housing": housing or (not family and may_read_shared_housing(user, household)),
         "shows_records": bool(household.access.own_parties),
         "shows_children": not family and may_see_children(user),
         "shows_plan": not family and may_see_plan(user, household),

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from accounts.access import parties_with, units_with
+from accounts.access import may, parties_with, units_with
 from accounts.models import Substitution, Unit, User
 from accounts.policy import Permission
 from households.access import BREAK_GLASS
+from households.models import ShareScope
 
 if TYPE_CHECKING:
     from households.models import Household, Responsibility
@@ -65,6 +66,24 @@ def may_see_benefits(user: User, household: Household) -> bool:
         return bool(household.access.own_parties & parties_with(user, Permission.SEE_BENEFITS))
     units = units_with(user, Permission.SEE_BENEFITS)
     return any(row.unit_id in units for row in household.responsible_today)
+
+
+def may_see_housing(user: User, household: Household) -> bool:
+    """Whether HV's housing case of a household that came through the door is open to `user`.
+
+    As the benefit case is: to those who work with it in a unit that has it, or opened it in need.
+    """
+    if household.access.basis == BREAK_GLASS.name:
+        return bool(household.access.own_parties & parties_with(user, Permission.SEE_HOUSING))
+    units = units_with(user, Permission.SEE_HOUSING)
+    return any(row.unit_id in units for row in household.responsible_today)
+
+
+def may_read_shared_housing(user: User, household: Household) -> bool:
+    """Whether `user`, of another party or the OSK meeting, has housing in it shared with them."""
+    if not may(user, Permission.READ_SHARED_HOUSING):
+        return False
+    return any(ShareScope.HOUSING in scopes for scopes in household.access.shared.values())
 
 
 def unit_for_assistance(user: User, household: Household) -> Unit | None:

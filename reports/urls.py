@@ -4,6 +4,7 @@ from django.urls import path
 
 from reports import views
 from reports.exits.views import programme_exits
+from reports.housing.views import housing
 from reports.knowledge.views import backgrounds, measure_effects
 
 app_name = "reports"
@@ -13,6 +14,7 @@ urlpatterns = [
     path("kvp/", programme_exits, name="programme_exits"),
     path("tiltak/", measure_effects, name="effects"),
     path("bakgrunn/", backgrounds, name="backgrounds"),
+    path("bolig/", housing, name="housing"),
     path("<int:run_id>/", views.report, name="report"),
     path("<int:run_id>/framdrift/", views.progress, name="progress"),
     path("<int:run_id>/igjen/", views.try_again, name="try_again"),

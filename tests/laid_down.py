@@ -15,6 +15,7 @@ from accounts.models import District
 from benefits.models import RateTable, RightsGuide
 from decisions.models import TextBlock
 from households.models import RetentionRule
+from housing.models import PriorityClass
 
 LAID_DOWN: dict[str, Any] = {
     "accounts.migrations.0002_districts_and_units": District,
@@ -22,6 +23,7 @@ LAID_DOWN: dict[str, Any] = {
     "benefits.migrations.0003_rights_guide": RightsGuide,
     "decisions.migrations.0002_standard_texts": TextBlock,
     "households.migrations.0002_retention_rules": RetentionRule,
+    "housing.migrations.0002_priorities": PriorityClass,
 }
 
 

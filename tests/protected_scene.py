@@ -58,11 +58,22 @@ from tests.factories import (
     share,
     situate,
 )
+from tests.housing.filled import housed
+from tests.housing.kept import filled as kept_home
 from tests.matrix.assistance import check_in
 from tests.record_factories import document, note
 
 GRADES = tuple(grade for grade in Protection if grade != Protection.NONE)
-APPS = ("accounts", "households", "decisions", "benefits", "children", "coordination", "reports")
+APPS = (
+    "accounts",
+    "households",
+    "decisions",
+    "benefits",
+    "children",
+    "housing",
+    "coordination",
+    "reports",
+)
 R = month_from(2025, 12)
 NUMBERS = ("15839200169", "15839200240", "15839200320", "15839200401", "15839200592")
 
@@ -122,6 +133,8 @@ def marked_household(grade: Protection, number: int, staff: User) -> Marked:
     measured(home, staff)
     discussed(home, staff)
     planned(home, staff)
+    housed(home, staff)
+    kept_home(home, staff)
     flag = Flag.objects.create(household=home, rule="serious", raised_on=timezone.localdate())
     flag.changes.create(act="reopen", by=staff, at=timezone.now())
     paid = contact.payments.first()

@@ -26,6 +26,7 @@ from benefits.models import (
     InterimReply,
 )
 from households.intakes import Asked, record_intake
+from households.lodging import request_lodging
 from households.models import Household, Intake, Person
 
 TOPICS: dict[str, str] = {
@@ -120,8 +121,15 @@ def register_application(
         )
         for matter in asked.matters
     )
+    _ask_for_lodging(application, asked, by)
     _note(application, "state", by, to_state=ApplicationState.RECEIVED)
     return application
+
+
+def _ask_for_lodging(application: AssistanceApplication, asked: AskedHelp, by: User) -> None:
+    """Whoever finds the place is told at once: it is assessed the same day (§ 27)."""
+    if any(matter.kind == ApplicationMatter.Kind.LODGING for matter in asked.matters):
+        request_lodging(household=application.household, on=asked.received_on, by=by)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from benefits.claims.rules import Basis, Deducting, Payable, Taken, spread
 from benefits.models import Claim, Payment, Settlement
-from decisions.codes import Outcome
+from decisions.codes import Kind, Outcome
 from decisions.models import Decision, Matter
 from households.models import Household, Person
 from households.months import last_day, month_name, month_of
@@ -81,6 +81,7 @@ def planned_of(claim: Claim) -> list[tuple[str, int]]:
 def decisions_to_claim_on(household: Household, people: Collection[Person]) -> list[Decision]:
     """The standing decisions about these people in the household, the latest first."""
     rows = Decision.objects.standing().filter(household=household, applicant__in=people)
+    rows = rows.exclude(kind=Kind.HOUSING)
     return list(rows.select_related("applicant"))
 
 

@@ -39,6 +39,7 @@ from benefits.models import (
     Payment,
     Placement,
 )
+from decisions.codes import Kind
 from decisions.models import Condition, Decision
 from decisions.rules import GIVES
 from households.access import lives_hidden
@@ -94,11 +95,15 @@ def young_recipients(rows: QuerySet[Any], day: date, days: int | None = None) ->
         Q(person=OuterRef("person")) | Q(co_applicant=OuterRef("person")),
         month__range=(month - 1, month),
     )
-    award = Decision.objects.standing().filter(
-        applicant=OuterRef("person"),
-        outcome__in=GIVES,
-        first_month__lte=first_day(month),
-        last_month__gte=first_day(month),
+    award = (
+        Decision.objects.standing()
+        .filter(
+            applicant=OuterRef("person"),
+            outcome__in=GIVES,
+            first_month__lte=first_day(month),
+            last_month__gte=first_day(month),
+        )
+        .exclude(kind=Kind.HOUSING)
     )
     placed = Placement.objects.filter(Q(ended_on=None) | Q(ended_on__gte=day), **person)
     rows = rows.filter(

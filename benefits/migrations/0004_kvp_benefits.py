@@ -7,182 +7,375 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_districts_and_units'),
-        ('benefits', '0003_rights_guide'),
-        ('households', '0002_retention_rules'),
+        ("accounts", "0002_districts_and_units"),
+        ("benefits", "0003_rights_guide"),
+        ("households", "0002_retention_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='KvpBenefit',
+            name="KvpBenefit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('for_month', models.DateField(verbose_name='måned')),
-                ('edition', models.PositiveSmallIntegerField(default=1, verbose_name='utgave')),
-                ('state', models.CharField(choices=[('prepared', 'Klargjort'), ('confirmed', 'Bekreftet'), ('replaced', 'Erstattet'), ('discarded', 'Forkastet')], default='prepared', max_length=9, verbose_name='status')),
-                ('total', models.PositiveIntegerField(verbose_name='å få for måneden')),
-                ('prepared_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='klargjort')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='bekreftet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("for_month", models.DateField(verbose_name="måned")),
+                ("edition", models.PositiveSmallIntegerField(default=1, verbose_name="utgave")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("prepared", "Klargjort"),
+                            ("confirmed", "Bekreftet"),
+                            ("replaced", "Erstattet"),
+                            ("discarded", "Forkastet"),
+                        ],
+                        default="prepared",
+                        max_length=9,
+                        verbose_name="status",
+                    ),
+                ),
+                ("total", models.PositiveIntegerField(verbose_name="å få for måneden")),
+                (
+                    "prepared_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="klargjort"
+                    ),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="bekreftet"),
+                ),
             ],
             options={
-                'verbose_name': 'månedens kvalifiseringsstønad',
-                'verbose_name_plural': 'månedens kvalifiseringsstønader',
-                'ordering': ['-for_month', '-edition'],
+                "verbose_name": "månedens kvalifiseringsstønad",
+                "verbose_name_plural": "månedens kvalifiseringsstønader",
+                "ordering": ["-for_month", "-edition"],
             },
         ),
         migrations.CreateModel(
-            name='KvpBenefitLine',
+            name="KvpBenefitLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='rekkefølge')),
-                ('part', models.CharField(choices=[('benefit', 'Stønad'), ('children', 'Barnetillegg'), ('hours', 'Trekk for timer'), ('state', 'Trekk for andre ytelser')], max_length=8, verbose_name='del')),
-                ('kind', models.CharField(max_length=17, verbose_name='hva slags')),
-                ('text', models.CharField(max_length=200, verbose_name='tekst')),
-                ('amount', models.PositiveIntegerField(verbose_name='beløp')),
-                ('stated', models.PositiveIntegerField(blank=True, null=True, verbose_name='oppgitt')),
-                ('source', models.CharField(blank=True, max_length=250, verbose_name='kilde')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="rekkefølge")),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("benefit", "Stønad"),
+                            ("children", "Barnetillegg"),
+                            ("hours", "Trekk for timer"),
+                            ("state", "Trekk for andre ytelser"),
+                        ],
+                        max_length=8,
+                        verbose_name="del",
+                    ),
+                ),
+                ("kind", models.CharField(max_length=17, verbose_name="hva slags")),
+                ("text", models.CharField(max_length=200, verbose_name="tekst")),
+                ("amount", models.PositiveIntegerField(verbose_name="beløp")),
+                (
+                    "stated",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="oppgitt"),
+                ),
+                ("source", models.CharField(blank=True, max_length=250, verbose_name="kilde")),
             ],
             options={
-                'verbose_name': 'linje i kvalifiseringsstønaden',
-                'verbose_name_plural': 'linjer i kvalifiseringsstønaden',
-                'ordering': ['order'],
+                "verbose_name": "linje i kvalifiseringsstønaden",
+                "verbose_name_plural": "linjer i kvalifiseringsstønaden",
+                "ordering": ["order"],
             },
         ),
         migrations.RemoveConstraint(
-            model_name='kvpabsence',
-            name='benefits_kvpabsence_once_a_day',
+            model_name="kvpabsence",
+            name="benefits_kvpabsence_once_a_day",
         ),
         migrations.RemoveConstraint(
-            model_name='kvpevaluation',
-            name='benefits_kvpevaluation_once_a_day',
+            model_name="kvpevaluation",
+            name="benefits_kvpevaluation_once_a_day",
         ),
         migrations.AddField(
-            model_name='activityassessment',
-            name='struck_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='strøket'),
+            model_name="activityassessment",
+            name="struck_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="strøket"),
         ),
         migrations.AddField(
-            model_name='activityassessment',
-            name='struck_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="activityassessment",
+            name="struck_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='activityassessment',
-            name='struck_why',
-            field=models.CharField(blank=True, max_length=300, verbose_name='hvorfor strøket'),
+            model_name="activityassessment",
+            name="struck_why",
+            field=models.CharField(blank=True, max_length=300, verbose_name="hvorfor strøket"),
         ),
         migrations.AddField(
-            model_name='kvpevaluation',
-            name='struck_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='strøket'),
+            model_name="kvpevaluation",
+            name="struck_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="strøket"),
         ),
         migrations.AddField(
-            model_name='kvpevaluation',
-            name='struck_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="kvpevaluation",
+            name="struck_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='kvpevaluation',
-            name='struck_why',
-            field=models.CharField(blank=True, max_length=300, verbose_name='hvorfor strøket'),
+            model_name="kvpevaluation",
+            name="struck_why",
+            field=models.CharField(blank=True, max_length=300, verbose_name="hvorfor strøket"),
         ),
         migrations.AddField(
-            model_name='kvpleave',
-            name='with_benefit',
-            field=models.BooleanField(default=False, verbose_name='med stønad'),
+            model_name="kvpleave",
+            name="with_benefit",
+            field=models.BooleanField(default=False, verbose_name="med stønad"),
         ),
         migrations.AlterField(
-            model_name='kvpabsence',
-            name='kind',
-            field=models.CharField(choices=[('self_certified', 'Egenmelding'), ('doctor', 'Sykmelding fra lege'), ('agreed', 'Avtalt fravær'), ('invalid', 'Ugyldig fravær'), ('paid_work', 'Lønnet arbeid')], max_length=14, verbose_name='hva slags fravær'),
+            model_name="kvpabsence",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("self_certified", "Egenmelding"),
+                    ("doctor", "Sykmelding fra lege"),
+                    ("agreed", "Avtalt fravær"),
+                    ("invalid", "Ugyldig fravær"),
+                    ("paid_work", "Lønnet arbeid"),
+                ],
+                max_length=14,
+                verbose_name="hva slags fravær",
+            ),
         ),
         migrations.AlterField(
-            model_name='kvpchange',
-            name='what',
-            field=models.CharField(choices=[('state', 'Status'), ('assessed', 'Arbeidsevnen vurdert'), ('drafted', 'Vedtak begynt'), ('planned', 'Plan endret'), ('evaluated', 'Evaluert'), ('absent', 'Fravær'), ('extension', 'Forlengelse foreslått'), ('extended', 'Forlenget'), ('followed_up', 'Fulgt opp etter programmet'), ('benefit', 'Stønad')], default='state', max_length=11, verbose_name='hva'),
+            model_name="kvpchange",
+            name="what",
+            field=models.CharField(
+                choices=[
+                    ("state", "Status"),
+                    ("assessed", "Arbeidsevnen vurdert"),
+                    ("drafted", "Vedtak begynt"),
+                    ("planned", "Plan endret"),
+                    ("evaluated", "Evaluert"),
+                    ("absent", "Fravær"),
+                    ("extension", "Forlengelse foreslått"),
+                    ("extended", "Forlenget"),
+                    ("followed_up", "Fulgt opp etter programmet"),
+                    ("benefit", "Stønad"),
+                ],
+                default="state",
+                max_length=11,
+                verbose_name="hva",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activityassessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('struck_at__isnull', True), ('struck_by__isnull', True)), models.Q(('struck_at__isnull', False), ('struck_by__isnull', False)), _connector='OR'), name='benefits_assessment_struck_by_and_at'),
+            model_name="activityassessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("struck_at__isnull", True), ("struck_by__isnull", True)),
+                    models.Q(("struck_at__isnull", False), ("struck_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="benefits_assessment_struck_by_and_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activityassessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('struck_at', None), ('struck_why', '')), models.Q(('struck_at__isnull', False), models.Q(('struck_why', ''), _negated=True)), _connector='OR'), name='benefits_assessment_struck_with_a_reason'),
+            model_name="activityassessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("struck_at", None), ("struck_why", "")),
+                    models.Q(
+                        ("struck_at__isnull", False), models.Q(("struck_why", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="benefits_assessment_struck_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kvpabsence',
-            constraint=models.UniqueConstraint(condition=models.Q(('struck_at__isnull', True), models.Q(('kind', 'paid_work'), _negated=True)), fields=('case', 'day'), name='benefits_kvpabsence_once_a_day', violation_error_message='Det er allerede ført fravær denne dagen.'),
+            model_name="kvpabsence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("struck_at__isnull", True), models.Q(("kind", "paid_work"), _negated=True)
+                ),
+                fields=("case", "day"),
+                name="benefits_kvpabsence_once_a_day",
+                violation_error_message="Det er allerede ført fravær denne dagen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kvpabsence',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'paid_work'), ('struck_at__isnull', True)), fields=('case', 'day'), name='benefits_kvpabsence_worked_once_a_day', violation_error_message='Det er allerede ført lønnet arbeid denne dagen.'),
+            model_name="kvpabsence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "paid_work"), ("struck_at__isnull", True)),
+                fields=("case", "day"),
+                name="benefits_kvpabsence_worked_once_a_day",
+                violation_error_message="Det er allerede ført lønnet arbeid denne dagen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kvpevaluation',
-            constraint=models.UniqueConstraint(condition=models.Q(('struck_at__isnull', True)), fields=('case', 'planned_on'), name='benefits_kvpevaluation_once_a_day', violation_error_message='Det er allerede planlagt en evaluering denne dagen.'),
+            model_name="kvpevaluation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("struck_at__isnull", True)),
+                fields=("case", "planned_on"),
+                name="benefits_kvpevaluation_once_a_day",
+                violation_error_message="Det er allerede planlagt en evaluering denne dagen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kvpevaluation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('struck_at__isnull', True), ('struck_by__isnull', True)), models.Q(('struck_at__isnull', False), ('struck_by__isnull', False)), _connector='OR'), name='benefits_kvpevaluation_struck_by_and_at'),
+            model_name="kvpevaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("struck_at__isnull", True), ("struck_by__isnull", True)),
+                    models.Q(("struck_at__isnull", False), ("struck_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="benefits_kvpevaluation_struck_by_and_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kvpevaluation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('struck_at', None), ('struck_why', '')), models.Q(('struck_at__isnull', False), models.Q(('struck_why', ''), _negated=True)), _connector='OR'), name='benefits_kvpevaluation_struck_with_a_reason'),
+            model_name="kvpevaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("struck_at", None), ("struck_why", "")),
+                    models.Q(
+                        ("struck_at__isnull", False), models.Q(("struck_why", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="benefits_kvpevaluation_struck_with_a_reason",
+            ),
         ),
         migrations.AddField(
-            model_name='kvpbenefit',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='benefits', to='benefits.kvpcase'),
+            model_name="kvpbenefit",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="benefits",
+                to="benefits.kvpcase",
+            ),
         ),
         migrations.AddField(
-            model_name='kvpbenefit',
-            name='confirmed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="kvpbenefit",
+            name="confirmed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='kvpbenefit',
-            name='payment',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='kvp_benefit', to='benefits.payment'),
+            model_name="kvpbenefit",
+            name="payment",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="kvp_benefit",
+                to="benefits.payment",
+            ),
         ),
         migrations.AddField(
-            model_name='kvpbenefit',
-            name='prepared_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="kvpbenefit",
+            name="prepared_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='kvpbenefitline',
-            name='benefit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='benefits.kvpbenefit'),
+            model_name="kvpbenefitline",
+            name="benefit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="lines",
+                to="benefits.kvpbenefit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kvpbenefit',
-            constraint=models.UniqueConstraint(fields=('case', 'for_month', 'edition'), name='benefits_kvpbenefit_edition_once'),
+            model_name="kvpbenefit",
+            constraint=models.UniqueConstraint(
+                fields=("case", "for_month", "edition"), name="benefits_kvpbenefit_edition_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kvpbenefit',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'prepared')), fields=('case', 'for_month'), name='benefits_kvpbenefit_one_prepared'),
+            model_name="kvpbenefit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "prepared")),
+                fields=("case", "for_month"),
+                name="benefits_kvpbenefit_one_prepared",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kvpbenefit',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'confirmed')), fields=('case', 'for_month'), name='benefits_kvpbenefit_one_in_force'),
+            model_name="kvpbenefit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "confirmed")),
+                fields=("case", "for_month"),
+                name="benefits_kvpbenefit_one_in_force",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kvpbenefit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='benefits_kvpbenefit_confirmed_by_and_at'),
+            model_name="kvpbenefit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="benefits_kvpbenefit_confirmed_by_and_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kvpbenefit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('payment', None), ('state__in', ('prepared', 'discarded'))), models.Q(('confirmed_at__isnull', False), ('state__in', ('confirmed', 'replaced'))), _connector='OR'), name='benefits_kvpbenefit_pays_when_confirmed'),
+            model_name="kvpbenefit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("confirmed_at", None),
+                        ("payment", None),
+                        ("state__in", ("prepared", "discarded")),
+                    ),
+                    models.Q(
+                        ("confirmed_at__isnull", False), ("state__in", ("confirmed", "replaced"))
+                    ),
+                    _connector="OR",
+                ),
+                name="benefits_kvpbenefit_pays_when_confirmed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kvpbenefitline',
-            constraint=models.UniqueConstraint(fields=('benefit', 'order'), name='benefits_kvpline_order_once'),
+            model_name="kvpbenefitline",
+            constraint=models.UniqueConstraint(
+                fields=("benefit", "order"), name="benefits_kvpline_order_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kvpbenefitline',
-            constraint=models.CheckConstraint(condition=models.Q(('stated', None), ('amount__lte', models.F('stated')), _connector='OR'), name='benefits_kvpline_takes_no_more_than_stated'),
+            model_name="kvpbenefitline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stated", None), ("amount__lte", models.F("stated")), _connector="OR"
+                ),
+                name="benefits_kvpline_takes_no_more_than_stated",
+            ),
         ),
     ]

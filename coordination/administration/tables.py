@@ -34,6 +34,7 @@ from coordination.administration.rights_table import (
     lay_down,
     rules_to_begin_with,
 )
+from housing.models import PriorityClass, PriorityGround
 
 View = Callable[..., HttpResponse]
 LEFT_OUT = {
@@ -202,6 +203,21 @@ class RightsGuideAdmin(TableAdmin):
         lay_down(obj)
 
 
+class PriorityClassAdmin(TableAdmin):
+    list_display = ("code", "wording", "valid_from", "valid_to", "source")
+    fixed = ("code", "valid_from")
+    fields = ("code", "wording", "valid_from", "valid_to", "source")
+
+
+class PriorityGroundAdmin(TableAdmin):
+    """What it gives is given once, so that nobody is moved by a change of a rule behind them."""
+
+    list_display = ("code", "wording", "points", "valid_from", "valid_to", "source")
+    list_filter = ("code",)
+    fixed = ("code", "wording", "points", "valid_from")
+    fields = ("code", "wording", "points", "valid_from", "valid_to", "source")
+
+
 class DistrictAdmin(TableAdmin):
     list_display = ("name", "code")
     fixed = ("code",)
@@ -228,5 +244,7 @@ site.register(DatedSetting, DatedSettingAdmin)
 site.register(OneOffGuide, OneOffGuideAdmin)
 site.register(ReferenceBudget, ReferenceBudgetAdmin)
 site.register(RightsGuide, RightsGuideAdmin)
+site.register(PriorityClass, PriorityClassAdmin)
+site.register(PriorityGround, PriorityGroundAdmin)
 site.register(District, DistrictAdmin)
 site.register(Unit, UnitAdmin)

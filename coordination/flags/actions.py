@@ -14,6 +14,7 @@ from coordination.flags.causes import Found, Scope, causes
 from coordination.models import Flag, FlagChange
 from households.actions import batches
 from households.models import Touched
+from housing.advice import actions as advice
 
 AT_ONCE, BATCH = 5_000, 500
 """Changes looked at in one turn, and flags rewritten in one statement."""
@@ -77,13 +78,14 @@ def _change(rule: str, found: Found, known: Known, scope: Scope) -> int:
 def recompute_touched(*, today: date, at: datetime) -> int:
     """Work out the flags of households that have changed since last time; how many there were.
 
-    Transitions that are to open do so first, since a flag tells of who has no receiver. What is
-    touched meanwhile stays for the next time.
+    Transitions that are to open do so first, since a flag tells of who has no receiver, and so
+    does advice about housing that was asked for. What is touched meanwhile stays for the next time.
     """
     rows = list(Touched.objects.order_by("pk").values_list("pk", "household")[:AT_ONCE])
     households = sorted({household for _, household in rows})
     for some in batches(households):
         open_due(today=today, at=at, households=some)
+        advice.open_due(today=today, households=some)
         recompute(today=today, households=some)
     for ids in batches(pk for pk, _ in rows):
         Touched.objects.filter(pk__in=ids).delete()

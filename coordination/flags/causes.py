@@ -14,6 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from accounts.models import Party
 from benefits.measures.school import at_school
@@ -25,16 +26,17 @@ from children.transitions.queries import lasting, settled
 from coordination.flags.rules import Threshold
 from coordination.models import CoordinatedPlan, Flag
 from coordination.standings import recent_standings
-from decisions.codes import Outcome, Section
 from decisions.models import Decision
 from households.models import (
     Consent,
     HousingCost,
+    LodgingNeed,
     MappingDuty,
     Membership,
 )
 from households.months import first_day, month_of
 from households.rules import ADULT_AT, age_on, birthday, years_before
+from housing.models import LodgingStay, TenancyRisk
 
 Data = dict[str, Any]
 Found = dict[int, Data]
@@ -199,25 +201,38 @@ def unreceived(scope: Scope) -> Found:
 
 
 def in_lodging(scope: Scope) -> Found:
-    """Children whose family has been granted temporary lodging that lasts today (§ 27)."""
-    granted = Decision.objects.standing().filter(
+    """Children whose family has been granted temporary lodging, or sleeps there, from day 1 (§ 27).
+
+    Since the first night; where nobody has slept anywhere yet, since it was granted.
+    """
+    in_use = LodgingStay.objects.in_use().filter(need=OuterRef("pk"), from_on__lte=scope.today)
+    rows = LodgingNeed.objects.open().filter(
         Exists(scope.children()),
-        matters__section=Section.LODGING,
-        matters__outcome__in=(Outcome.GRANTED, Outcome.PARTLY),
+        Q(decided_on__lte=scope.today) | Q(Exists(in_use)),
     )
-    month = scope.today.replace(day=1)
-    lasts = Q(first_month__lte=month, last_month__gte=month)
-    recent = scope.today - timedelta(days=settings.FLAGS["lodging_days"])
-    lasts |= Q(first_month=None, approved_at__date__gte=recent)
-    rows = scope.of(granted.filter(lasts)).values("household")
-    rows = rows.annotate(since=Min("approved_at__date"))
-    children = _children_in(scope, [row["household"] for row in rows])
+    nights = LodgingStay.objects.used().filter(need=OuterRef("pk")).order_by("from_on")
+    found = scope.of(rows).annotate(first_night=nights.values("from_on")[:1])
+    days = dict(found.order_by().values_list("household", Coalesce("first_night", "decided_on")))
+    children = _children_in(scope, list(days))
     return {
-        row["household"]: {
-            "since": f"{row['since']:%d.%m.%Y}",
-            "children": children.get(row["household"], 0),
-        }
-        for row in rows.order_by()
+        pk: {"since": f"{day:%d.%m.%Y}", "children": children.get(pk, 0)}
+        for pk, day in days.items()
+    }
+
+
+def evictions(scope: Scope) -> Found:
+    """Children in a home that somebody has petitioned to be evicted from; until there is a result.
+
+    The enforcement officer tells the municipality of a petition, and NAV with it.
+    """
+    rows = TenancyRisk.objects.threatened().filter(
+        Exists(scope.children()), petition_on__lte=scope.today
+    )
+    days = dict(scope.of(rows).order_by().values_list("household", "petition_on"))
+    children = _children_in(scope, list(days))
+    return {
+        pk: {"since": f"{day:%d.%m.%Y}", "children": children.get(pk, 0)}
+        for pk, day in days.items()
     }
 
 
@@ -231,8 +246,15 @@ def _children_in(scope: Scope, households: Collection[int]) -> dict[int, int]:
 
 
 def in_arrears(scope: Scope) -> Found:
-    """Families with children that owe rent for at least so many months."""
+    """Families with children that owe rent for at least so many months.
+
+    Where a petition for eviction has come, that is the flag: it says more of the same.
+    """
+    petition = TenancyRisk.objects.threatened().filter(
+        household=OuterRef("household"), petition_on__lte=scope.today
+    )
     rows = HousingCost.objects.valid_on(scope.today).filter(
+        ~Exists(petition),
         Exists(scope.children()),
         kind=HousingCost.Kind.RENT,
         claimed__gt=0,
@@ -337,6 +359,7 @@ def causes() -> dict[str, Callable[[Scope], Found]]:
         Flag.Rule.WORRIES: worries,
         Flag.Rule.LODGING: in_lodging,
         Flag.Rule.ARREARS: in_arrears,
+        Flag.Rule.EVICTION: evictions,
         Flag.Rule.KVP_BROKEN: kvp_broken,
         Flag.Rule.UNRECEIVED: unreceived,
         Flag.Rule.UNMAPPED: unmapped,

@@ -22,7 +22,7 @@ ACTS: dict[str, tuple[str, str]] = {
     R.CONSENT: ("coordination:consents", "Til samtykkene"),
     R.FOLLOW_UP: ("plans:plan", "Til planen"),
     **dict.fromkeys(
-        (R.FAMILY_12, R.FAMILY_24, R.FAMILY_36, R.LODGING, R.KVP_BROKEN),
+        (R.FAMILY_12, R.FAMILY_24, R.FAMILY_36, R.LODGING, R.EVICTION, R.KVP_BROKEN),
         ("meetings:household", "Til OSK-møtet"),
     ),
 }

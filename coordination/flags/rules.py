@@ -16,6 +16,7 @@ R = Flag.Rule
 TO_OSK: tuple[str, ...] = (
     R.SERIOUS,
     R.LODGING,
+    R.EVICTION,
     R.ARREARS,
     R.FAMILY_36,
     R.WORRIES,
@@ -54,6 +55,7 @@ SAID: Mapping[str, str] = {
     R.FAMILY_24: "{months} stønadsmåneder av de siste {within}",
     R.FAMILY_36: "{months} stønadsmåneder av de siste {within}",
     R.LODGING: "Midlertidig botilbud siden {since}, {children} barn",
+    R.EVICTION: "Begjæring om utkastelse {since}, {children} barn",
     R.ARREARS: "{owed} kr i restanse, husleia er {rent} kr",
     R.KVP_BROKEN: "KVP avsluttet {ended}",
     R.UNRECEIVED: "{children} barn på 17 med varige behov, fyller 18 {adult_on}",

@@ -19,6 +19,7 @@ SCOPE_OF_RULE: dict[str, str] = {
     Flag.Rule.WORRIES: ShareScope.CHILDREN,
     Flag.Rule.LODGING: ShareScope.HOUSING,
     Flag.Rule.ARREARS: ShareScope.HOUSING,
+    Flag.Rule.EVICTION: ShareScope.HOUSING,
     Flag.Rule.KVP_BROKEN: ShareScope.KVP,
     Flag.Rule.FAMILY_12: ShareScope.ECONOMY,
     Flag.Rule.FAMILY_24: ShareScope.ECONOMY,
@@ -26,7 +27,7 @@ SCOPE_OF_RULE: dict[str, str] = {
 }
 """What must be shared before the figures that a flag rests on are shown; its name always is."""
 
-ACUTE = (Flag.Rule.SERIOUS, Flag.Rule.LODGING, Flag.Rule.ARREARS)
+ACUTE = (Flag.Rule.SERIOUS, Flag.Rule.LODGING, Flag.Rule.EVICTION, Flag.Rule.ARREARS)
 """Before what a party asks for, and what was to be looked at again."""
 
 

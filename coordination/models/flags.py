@@ -36,6 +36,7 @@ class Flag(models.Model):
         FAMILY_36 = "family_36", "Barnefamilie med stønad i 36 måneder"
         LODGING = "lodging", "Barn i midlertidig botilbud"
         ARREARS = "arrears", "Barn i bolig med husleierestanse"
+        EVICTION = "eviction", "Barn i bolig med begjæring om utkastelse"
         KVP_BROKEN = "kvp_broken", "Forelder har brutt KVP eller gått ut til sosialhjelp"
         UNRECEIVED = "unreceived", "Barn på 17 år uten mottaker i voksentjenestene"
         UNMAPPED = "unmapped", "Barn ikke kartlagt etter henvendelse"

@@ -27,6 +27,7 @@ from coordination.retention.queries import Act, Item
 from decisions import anonymising as decisions
 from households import anonymising
 from households.models import HouseholdLock, RetentionRun
+from housing import anonymising as housing
 
 State = RetentionRun.State
 STAGE = jobs.Stage(queued=State.QUEUED, running=State.RUNNING, failed=State.FAILED)
@@ -156,6 +157,7 @@ def _close(run: RetentionRun, items: list[Item], persons: dict[int, int]) -> Non
     plans.anonymise_households(leaving)
     decisions.anonymise_households(leaving, timezone.now())
     children.anonymise_households(leaving)
+    housing.anonymise_households(leaving)
     anonymising.anonymise_households(leaving, today)
     anonymising.anonymise_persons(list(persons), today)
     benefits.anonymise_persons(list(persons))

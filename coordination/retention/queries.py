@@ -20,6 +20,7 @@ from households import contact as households
 from households.contact import Contact
 from households.models import Household, HouseholdLock, Membership, Residence, RetentionRule
 from households.rules import years_before
+from housing import contact as housing
 
 NO_DISTRICT, HIDDEN = "Uten bydel", "Sted skjult"
 CHUNK = 500
@@ -45,7 +46,7 @@ class Item:
 
 def contacts() -> list[Contact]:
     """Every floor's own."""
-    floors = (households, decisions, benefits, children, meetings, plans)
+    floors = (households, decisions, benefits, children, housing, meetings, plans)
     return [contact for floor in floors for contact in floor.contacts()]
 
 
@@ -83,6 +84,7 @@ def plan(as_of: date, among: Collection[int] | None = None) -> list[Item]:
 
 def _due(rule: RetentionRule, as_of: date, among: Collection[int] | None) -> Iterable[Item]:
     client = benefits.is_client() | decisions.is_client() | children.is_client()
+    client |= housing.is_client()
     found = without_contact_after(years_before(as_of, rule.years or 0))
     found = found.filter(client if rule.covers == RetentionRule.Covers.CLIENT else ~client)
     if among is not None:

@@ -15,6 +15,7 @@ from decisions import timeline as decisions
 from households.months import month_name, month_of
 from households.timeline import members, records
 from households.timeline.entry import Kind, TimelineEntry, Viewer
+from housing import timeline as housing
 
 SOURCES = (
     *members.SOURCES,
@@ -22,6 +23,7 @@ SOURCES = (
     *decisions.SOURCES,
     *benefits.SOURCES,
     *children.SOURCES,
+    *housing.SOURCES,
     *own.SOURCES,
 )
 PAGES = {

@@ -125,7 +125,10 @@ def _stage(row: Appeal) -> str:
 
 def _decisions(scope: Scope, permission: Permission = Permission.SEE_BENEFITS) -> Any:
     """Those of the offices in which the user has `permission`."""
-    units = scope.units & units_with(scope.user, permission)
+    held = units_with(scope.user, permission)
+    if permission == Permission.SEE_BENEFITS:
+        held |= units_with(scope.user, Permission.SEE_HOUSING)
+    units = scope.units & held
     rows = Decision.objects.filter(unit__in=units, household__in=scope.known)
     return rows.select_related("household__contact")
 

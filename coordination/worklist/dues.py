@@ -25,6 +25,7 @@ from benefits.models import (
     BasicBenefitCheck,
     DocumentDemand,
 )
+from coordination.worklist import due_housing
 from coordination.worklist.due import (
     LAW,
     OWN,
@@ -47,9 +48,11 @@ from coordination.worklist.due_decisions import (
 from coordination.worklist.due_flags import own_flags
 from coordination.worklist.due_journal import agreed_steps
 from coordination.worklist.due_kvp import kvp_steps
+from coordination.worklist.due_lodging import lodgings
 from coordination.worklist.due_measures import first_talks, placements, to_assess
 from coordination.worklist.due_meetings import meeting_actions
 from coordination.worklist.due_plans import missing_plans, plan_dues
+from coordination.worklist.due_tenancies import contracts, own_steps, petitions, rent_owed
 from coordination.worklist.due_transitions import aftercare_ends, to_answer, unreceived
 from decisions.codes import State
 from households.models import Intake, Responsibility
@@ -240,4 +243,13 @@ KINDS: tuple[Kind, ...] = (
     aftercare_ends,
     plan_dues,
     missing_plans,
+    due_housing.sessions,
+    due_housing.applications,
+    due_housing.refused,
+    due_housing.answers,
+    lodgings,
+    petitions,
+    contracts,
+    rent_owed,
+    own_steps,
 )

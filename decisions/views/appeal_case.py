@@ -11,13 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.models import AccessEvent
-from accounts.policy import Permission
 from decisions.appeal_case import papers
 from decisions.appeal_case.file import case_of
 from decisions.forms import CaseForm
 from decisions.letter_files import LetterGoneError
 from decisions.letters import lives_hidden
 from decisions.models import Appeal
+from decisions.permits import READERS
 from decisions.views.appeals import found_appeal
 from decisions.views.letters import as_pdf
 from decisions.views.pages import reader
@@ -26,7 +26,7 @@ from households.frame import log, page_frame
 from households.models import Household
 
 
-@requires(Permission.SEE_BENEFITS)
+@requires(*READERS)
 @require_safe
 @household_view
 def choose(
@@ -34,11 +34,11 @@ def choose(
 ) -> HttpResponse:
     """Documents and notes to tick; where the place is hidden, none is ticked beforehand."""
     reader(request, household)
-    found = found_appeal(household, decision_id, appeal_id)
+    found = found_appeal(request, household, decision_id, appeal_id)
     return _show(request, household, found, _form(household, found))
 
 
-@requires(Permission.SEE_BENEFITS)
+@requires(*READERS)
 @require_POST
 @household_view
 def case_file(
@@ -46,7 +46,7 @@ def case_file(
 ) -> HttpResponse:
     """The appeal, the office's view, the letters and what is chosen, as one."""
     reader(request, household)
-    found = found_appeal(household, decision_id, appeal_id)
+    found = found_appeal(request, household, decision_id, appeal_id)
     form = _form(household, found, request.POST)
     if not form.is_valid():
         return _show(request, household, found, form)

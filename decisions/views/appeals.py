@@ -12,13 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import LARGEST_ID, requires
 from accounts.models import User
-from accounts.policy import Permission
 from decisions import appeals as actions
 from decisions import queries, rules
 from decisions.forms import AppealForm, DayForm, ReconsiderForm, SettleForm
 from decisions.models import Appeal, Decision
 from decisions.page import appeal_page
-from decisions.permits import may_decide
+from decisions.permits import READERS, WRITERS, may_write
 from decisions.views.acting import Do, step
 from decisions.views.pages import found_in, own, reader
 from households.door import household_view
@@ -26,7 +25,7 @@ from households.frame import page_frame
 from households.models import Household
 
 
-@requires(Permission.DECIDE)
+@requires(*WRITERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 @household_view
 def new_appeal(request: HttpRequest, household: Household, decision_id: int) -> HttpResponse:
@@ -67,17 +66,17 @@ def _new(request: HttpRequest, household: Household, found: Decision, form: Form
     return render(request, "decisions/new_appeal.html", page_frame(request, household) | context)
 
 
-@requires(Permission.SEE_BENEFITS)
+@requires(*READERS)
 @require_safe
 @household_view
 def appeal(
     request: HttpRequest, household: Household, decision_id: int, appeal_id: int
 ) -> HttpResponse:
     reader(request, household)
-    return _show(request, household, found_appeal(household, decision_id, appeal_id))
+    return _show(request, household, found_appeal(request, household, decision_id, appeal_id))
 
 
-@requires(Permission.DECIDE)
+@requires(*WRITERS)
 @require_POST
 @household_view
 def reconsider(
@@ -95,7 +94,7 @@ def reconsider(
     )
 
 
-@requires(Permission.DECIDE)
+@requires(*WRITERS)
 @require_POST
 @household_view
 def forward(
@@ -112,7 +111,7 @@ def forward(
     )
 
 
-@requires(Permission.DECIDE)
+@requires(*WRITERS)
 @require_POST
 @household_view
 def settle(
@@ -129,7 +128,7 @@ def settle(
     )
 
 
-@requires(Permission.DECIDE)
+@requires(*WRITERS)
 @require_POST
 @household_view
 def implement(
@@ -148,11 +147,13 @@ def implement(
 
 def _own(request: HttpRequest, household: Household, decision_id: int, appeal_id: int) -> Appeal:
     own(request, household, decision_id)
-    return found_appeal(household, decision_id, appeal_id)
+    return found_appeal(request, household, decision_id, appeal_id)
 
 
-def found_appeal(household: Household, decision_id: int, appeal_id: int) -> Appeal:
-    rows = found_in(household, decision_id).appeals.filter(pk=min(appeal_id, LARGEST_ID))
+def found_appeal(
+    request: HttpRequest, household: Household, decision_id: int, appeal_id: int
+) -> Appeal:
+    rows = found_in(request, household, decision_id).appeals.filter(pk=min(appeal_id, LARGEST_ID))
     found: Appeal | None = rows.select_related("decision__household", "appellant").first()
     if found is None:
         raise Http404
@@ -176,7 +177,7 @@ def _step(
 def _show(
     request: HttpRequest, household: Household, found: Appeal, form: Form | None = None
 ) -> HttpResponse:
-    writes = may_decide(cast(User, request.user), household.responsible_today)
+    writes = may_write(cast(User, request.user), household, found.decision)
     context = appeal_page(found, timezone.localdate(), writes=writes)
     if form is not None:
         context["form"] = form

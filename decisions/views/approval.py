@@ -65,14 +65,14 @@ def _again(request: HttpRequest, household: Household, found: Decision, form: Fo
     """The page as the decision is now, and why it was not approved."""
     for text in form.non_field_errors() or ["Vedtaket ble ikke godkjent. Les det på nytt."]:
         messages.error(request, str(text))
-    return show(request, household, found_in(household, found.pk))
+    return show(request, household, found_in(request, household, found.pk))
 
 
 def _return_again(
     request: HttpRequest, household: Household, found: Decision, form: Form
 ) -> HttpResponse:
     """The page with what is wrong; where another was first, there is no form left to say it at."""
-    current = found_in(household, found.pk)
+    current = found_in(request, household, found.pk)
     for text in form.non_field_errors():
         messages.error(request, f"Vedtaket er ikke underkjent. {text}")
     return show(request, household, current, {"return_form": form})
@@ -80,7 +80,7 @@ def _return_again(
 
 def _to_attest(request: HttpRequest, household: Household, decision_id: int) -> Decision:
     user = reader(request, household)
-    found = found_in(household, decision_id)
+    found = found_in(request, household, decision_id)
     if not may_approve(user, found):
         refuse(request, household, "approves_in_unit", [found.applicant_id])
     return found

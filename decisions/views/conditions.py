@@ -129,7 +129,7 @@ def _step(
 
 def _again(request: HttpRequest, household: Household, row: Condition, form: Form) -> HttpResponse:
     """The decision's page, with the form that was not taken at its condition."""
-    found, today = found_in(household, row.decision_id), timezone.localdate()
+    found, today = found_in(request, household, row.decision_id), timezone.localdate()
     told = [page.follow_up(one, today, writes=True) for one in conditions_of(found)]
     kept = [
         replace(one, form=form) if one.condition.pk == row.pk and one.form else one for one in told

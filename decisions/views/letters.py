@@ -9,11 +9,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
 from accounts.models import AccessEvent
-from accounts.policy import Permission
 from decisions import actions
 from decisions.forms import SendForm
 from decisions.letter_files import LetterGoneError, read
 from decisions.letters import lives_hidden, pdf_of, words_of
+from decisions.permits import READERS, WRITERS
 from decisions.queries import letter_of
 from decisions.views.acting import step, to_decision
 from decisions.views.pages import found_in, own, reader, show
@@ -22,25 +22,25 @@ from households.frame import log
 from households.models import Household
 
 
-@requires(Permission.SEE_BENEFITS)
+@requires(*READERS)
 @require_safe
 @household_view
 def preview(request: HttpRequest, household: Household, decision_id: int) -> HttpResponse:
     """What the letter would be if the decision were approved now, stamped as a draft."""
     reader(request, household)
-    found = found_in(household, decision_id)
+    found = found_in(request, household, decision_id)
     if found.approved_by_id is not None:
         raise Http404
     return as_pdf(pdf_of(words_of(found), timezone.now()), f"utkast-{found.pk}", "inline")
 
 
-@requires(Permission.SEE_BENEFITS)
+@requires(*READERS)
 @require_safe
 @household_view
 def letter(request: HttpRequest, household: Household, decision_id: int) -> HttpResponse:
     """The letter as it was made when the decision was approved; taking it out is logged."""
     reader(request, household)
-    found = letter_of(found_in(household, decision_id))
+    found = letter_of(found_in(request, household, decision_id))
     if found is None:
         raise Http404
     try:
@@ -51,7 +51,7 @@ def letter(request: HttpRequest, household: Household, decision_id: int) -> Http
     return as_pdf(content, f"vedtak-{found.decision_id}", "attachment")
 
 
-@requires(Permission.DECIDE)
+@requires(*WRITERS)
 @require_POST
 @household_view
 def send(request: HttpRequest, household: Household, decision_id: int) -> HttpResponse:

@@ -18,21 +18,21 @@ from decisions.draft import Draft
 from decisions.forms import NewForm
 from decisions.models import Decision
 from decisions.page import EDITABLE, draft_of, draft_page, read_page
-from decisions.permits import may_read, may_write, unit_to_decide_in
+from decisions.permits import READERS, may_read, may_write, read_parties, unit_to_decide_in
 from households import autosave
 from households.door import household_view
 from households.frame import log, page_frame, refuse
 from households.models import Household
 
 
-@requires(Permission.SEE_BENEFITS)
+@requires(*READERS)
 @require_safe
 @household_view
 def decisions(request: HttpRequest, household: Household) -> HttpResponse:
     """All decisions about the household, the latest first."""
     user = reader(request, household)
     context = {
-        "decisions": queries.decisions_of(household),
+        "decisions": queries.decisions_of(household, read_parties(user, household)),
         "may_write": unit_to_decide_in(user, household) is not None,
     }
     return render(request, "decisions/list.html", page_frame(request, household) | context)
@@ -63,13 +63,13 @@ def new_decision(request: HttpRequest, household: Household) -> HttpResponse:
     return render(request, "decisions/new.html", page_frame(request, household) | {"form": form})
 
 
-@requires(Permission.SEE_BENEFITS)
+@requires(*READERS)
 @require_safe
 @household_view
 def decision(request: HttpRequest, household: Household, decision_id: int) -> HttpResponse:
     """A draft where its writer writes on it; to others, and later, as the letter tells it."""
     user = reader(request, household)
-    found = found_in(household, decision_id)
+    found = found_in(request, household, decision_id)
     if found.state in EDITABLE and may_write(user, household, found):
         return show_draft(request, household, found)
     return show(request, household, found)
@@ -86,14 +86,16 @@ def reader(request: HttpRequest, household: Household) -> User:
 def own(request: HttpRequest, household: Household, decision_id: int) -> Decision:
     """The decision, if the user may write it; else 403."""
     user = reader(request, household)
-    found = found_in(household, decision_id)
+    found = found_in(request, household, decision_id)
     if not may_write(user, household, found):
         refuse(request, household, "decides_for_household")
     return found
 
 
-def found_in(household: Household, decision_id: int) -> Decision:
-    found = queries.decision_of(household, min(decision_id, LARGEST_ID))
+def found_in(request: HttpRequest, household: Household, decision_id: int) -> Decision:
+    """One that the user may read; 404 without."""
+    parties = read_parties(cast(User, request.user), household)
+    found = queries.decision_of(household, min(decision_id, LARGEST_ID), parties)
     if found is None:
         raise Http404
     return found

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import requires
 from accounts.models import AccessEvent, User
-from accounts.policy import Permission
 from decisions import actions, queries
 from decisions.codes import State
 from decisions.conflict import differing
@@ -22,6 +21,7 @@ from decisions.draft import Draft, reshaped
 from decisions.forms import StepForm, WithdrawForm
 from decisions.models import Decision
 from decisions.page import EDITABLE, decider_of, draft_of
+from decisions.permits import WRITERS
 from decisions.views.acting import step, to_decision
 from decisions.views.pages import found_in, own, show, show_draft
 from households import autosave
@@ -33,7 +33,7 @@ from households.models import Household
 RESHAPE = ("add", "remove", "insert")
 
 
-@requires(Permission.DECIDE)
+@requires(*WRITERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 @household_view
 def write(request: HttpRequest, household: Household, decision_id: int) -> HttpResponse:
@@ -62,7 +62,7 @@ def write(request: HttpRequest, household: Household, decision_id: int) -> HttpR
         saved = _changed(request, found, draft)
         autosave.done(request)
     except actions.ConflictError:
-        return _conflict(request, household, found_in(household, found.pk), draft)
+        return _conflict(request, household, found_in(request, household, found.pk), draft)
     except actions.RefusedError as error:
         draft.refuse(error.field, error.text)
         return show_draft(request, household, found, draft)
@@ -169,7 +169,7 @@ def _conflict(
     return render(request, "decisions/conflict.html", frame | context, status=409)
 
 
-@requires(Permission.DECIDE)
+@requires(*WRITERS)
 @require_POST
 @household_view
 def take_back(request: HttpRequest, household: Household, decision_id: int) -> HttpResponse:
@@ -186,7 +186,7 @@ def take_back(request: HttpRequest, household: Household, decision_id: int) -> H
     return answer or to_decision(found)
 
 
-@requires(Permission.DECIDE)
+@requires(*WRITERS)
 @require_POST
 @household_view
 def withdraw(request: HttpRequest, household: Household, decision_id: int) -> HttpResponse:
@@ -206,7 +206,7 @@ def withdraw(request: HttpRequest, household: Household, decision_id: int) -> Ht
     return answer or to_decision(found)
 
 
-@requires(Permission.DECIDE)
+@requires(*WRITERS)
 @require_POST
 @household_view
 def correct(request: HttpRequest, household: Household, decision_id: int) -> HttpResponse:

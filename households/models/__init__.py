@@ -6,6 +6,7 @@ from households.models.documents import Document
 from households.models.drafts import FormDraft
 from households.models.intake import Intake
 from households.models.journal import JournalEntry
+from households.models.lodging import LodgingNeed
 from households.models.mapping import MappingDuty, MappingDutyChange
 from households.models.opening import BreakGlass
 from households.models.people import (
@@ -38,6 +39,7 @@ __all__ = [
     "Intake",
     "IntroPeriod",
     "JournalEntry",
+    "LodgingNeed",
     "MappingDuty",
     "MappingDutyChange",
     "Membership",

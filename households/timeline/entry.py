@@ -25,6 +25,7 @@ class Kind(models.TextChoices):
 
     INTAKE = "henvendelse", "Henvendelser"
     APPLICATION = "soknad", "Søknader"
+    HOUSING = "kommunalbolig", "Kommunal bolig og boligråd"
     DECISION = "vedtak", "Vedtak"
     CONDITION = "vilkar", "Vilkår"
     APPEAL = "klage", "Klager"

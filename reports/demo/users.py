@@ -61,7 +61,6 @@ IN_EACH_DISTRICT: tuple[tuple[str, Role, Party, Names], ...] = (
     ),
 )
 IN_THE_MUNICIPALITY = (
-    ("bolig", Role.HOUSING_ADVISER, "Randi Husevåg"),
     ("gjeld", Role.DEBT_COUNSELLOR, "Steffen Kjølstad"),
     ("senter", Role.CENTRE_STAFF, "Zahra Mohammadi"),
     ("okonomi", Role.PAYMENT_CLERK, "Tone Ringlund"),
@@ -69,6 +68,8 @@ IN_THE_MUNICIPALITY = (
     ("admin2", Role.ADMINISTRATOR, "Solveig Ramdal"),
     ("revisor", Role.AUDITOR, "Vigdis Sundlo"),
 )
+HOUSING = ("bolig", Role.HOUSING_ADVISER, "Randi Husevåg")
+"""Lets the homes of the whole municipality, so she has a seat at HV in every district."""
 SECOND_LEADER = ("nestleder.midtbyen", "midtbyen", "Arne Fjeldvik")
 """Two leaders of one office, since a citizen's file is prepared by one and approved by another."""
 CLEARED = ("kode6", "midtbyen", "Hilde Tverråen")
@@ -110,6 +111,11 @@ def hire() -> Staff:
         for district, name in zip(DISTRICTS, names, strict=True):
             username = f"{kind}.{district}"
             users[username] = _user(username, name, password, role, units[party, district])
+    username, role, name = HOUSING
+    seats = [units[Party.HV, district] for district in DISTRICTS]
+    users[username] = _user(username, name, password, role, seats[0])
+    for there in seats[1:]:
+        RoleAssignment.objects.create(user=users[username], role=role, unit=there, valid_from=HIRED)
     for username, role, name in IN_THE_MUNICIPALITY:
         users[username] = _user(username, name, password, role, None)
     username, district, name = SECOND_LEADER

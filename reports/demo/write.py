@@ -37,9 +37,11 @@ from reports.demo import (
     dialogues,
     ended_placements,
     homes,
+    housing,
     kvp_applicants,
     kvp_benefits,
     kvp_cases,
+    lodging,
     measures,
     meetings,
     money_back,
@@ -49,6 +51,7 @@ from reports.demo import (
     plans_before,
     rates,
     showcase,
+    tenancies,
     transitions,
 )
 from reports.demo.cases import Case
@@ -110,6 +113,8 @@ def build(span: Span, scale: int, progress: Progress) -> None:
     meetings.lay_down_year(staff, span.year)
     plans_before.lay_down(staff, span.year)
     plans.lay_down(staff, span.year)
+    tenancies.lay_down(staff, span.year)
+    lodging.lay_down(staff, span.year)
     meetings.lay_down(staff, span.year)
     plans.take_over_some()
     kvp_cases.lay_down(staff, span.year)
@@ -117,6 +122,7 @@ def build(span: Span, scale: int, progress: Progress) -> None:
     kvp_benefits.lay_down(staff)
     ended_placements.lay_down(staff, span.year)
     municipal.lay_down(staff, span.year)
+    housing.lay_down(staff, span.year)
 
 
 def lay_down_rates(span: Span) -> Norms:

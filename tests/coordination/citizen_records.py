@@ -17,6 +17,8 @@ from tests.coordination.applied_cast import calculated
 from tests.coordination.meetings.filled import discussed
 from tests.coordination.plans.making import planned
 from tests.factories import UserFactory, intake
+from tests.housing.filled import housed
+from tests.housing.kept import filled as kept_home
 
 
 def write_call(household: Household, typed: str) -> Intake:
@@ -104,3 +106,5 @@ def write_records(
     everything(household, young, staff, on, typed)
     discussed(household, staff, on, typed)
     planned(household, staff, on, typed, person=person, other=other)
+    housed(household, staff, typed)
+    kept_home(household, staff, typed)

@@ -20,6 +20,7 @@ from coordination.plans import anonymising as plans
 from decisions import anonymising as decisions
 from households import anonymising as households
 from households.models import Person, RetentionRule
+from housing import anonymising as housing
 from tests.coordination import citizen_cast as cast
 from tests.test_access_lint import of_persons
 
@@ -62,8 +63,8 @@ def case_models() -> list[Any]:
 
 def test_every_free_text_of_a_person_or_household_is_cleared_or_named() -> None:
     cleared = households.CLEARED | decisions.CLEARED | benefits.CLEARED | children.CLEARED
-    cleared = cleared | meetings.CLEARED | plans.CLEARED
-    where_given = benefits.WHERE_GIVEN | children.WHERE_GIVEN
+    cleared = cleared | meetings.CLEARED | plans.CLEARED | housing.CLEARED
+    where_given = benefits.WHERE_GIVEN | children.WHERE_GIVEN | housing.WHERE_GIVEN
     for model, texts in where_given.items():
         cleared[model] = cleared.get(model, {}) | dict.fromkeys(texts, "")
     made_of_others = {"search_name", "sort_name"}

@@ -26,6 +26,7 @@ from decisions import subject_file as decisions
 from households import subject_file as households
 from households.models import Household, Membership, Person
 from households.months import parse_month
+from housing import subject_file as housing
 from tests.conftest import unit
 from tests.coordination import citizen_cast as cast
 from tests.factories import HouseholdFactory, PersonFactory, UserFactory, add_member, pay
@@ -64,7 +65,7 @@ def models_of_persons() -> set[type[Model]]:
 
 def test_every_model_that_points_at_a_person_is_told_of_or_left_out_for_a_reason() -> None:
     covered = households.COVERS | decisions.COVERS | benefits.COVERS | children.COVERS
-    covered = covered | plans.COVERS
+    covered = covered | plans.COVERS | housing.COVERS
     found = models_of_persons()
     assert len(found) > 8
     missing = {model._meta.label for model in found - covered}

@@ -23,10 +23,10 @@ DRAFT = ("decisions:write", "decisions:withdraw", "decisions:decision", "decisio
 LETTER = PDF
 
 
-def named_in(page: Page, home: Household, by: User) -> dict[str, int]:
+def named_in(page: Page, home: Household, by: User, party: str = "nav") -> dict[str, int]:
     """Ids for the address: a decision that has come as far as the page is about, and its parts."""
     state = "proposed" if page.name in PROPOSED else "draft" if page.name in DRAFT else "approved"
-    decision = decision_in(home, by, state)
+    decision = decision_in(home, by, state, "hv" if party == "hv" else "nav")
     found = {"decision_id": decision.pk}
     if "condition_id" in page.takes:
         found["condition_id"] = _condition(decision, by, page.name).pk
@@ -35,9 +35,9 @@ def named_in(page: Page, home: Household, by: User) -> dict[str, int]:
     return found
 
 
-def decision_in(home: Household, by: User, state: str) -> Decision:
+def decision_in(home: Household, by: User, state: str, party: str = "nav") -> Decision:
     """One of the household's contact, laid down as rows: hundreds of cells ask for it."""
-    now, decision = timezone.now(), _new(home, by)
+    now, decision = timezone.now(), _new(home, by, party)
     if state == "draft":
         return decision
     values: dict[str, Any] = {"state": state, "proposed_by": by, "proposed_at": now}
@@ -52,12 +52,12 @@ def decision_in(home: Household, by: User, state: str) -> Decision:
     return decision
 
 
-def _new(home: Household, by: User) -> Decision:
+def _new(home: Household, by: User, party: str) -> Decision:
     decision = Decision.objects.create(
-        kind="assistance",
+        kind="housing" if party == "hv" else "assistance",
         household=home,
         applicant=home.contact,
-        unit=unit("nav", "midtbyen"),
+        unit=unit(party, "midtbyen"),
         outcome="granted",
         made_by=by,
         made_at=timezone.now(),

@@ -14,7 +14,7 @@ from tests.coordination.meetings.filled import discussed
 from tests.coordination.plans.making import plan_of, request_in, step_in
 from tests.matrix.cells import Page
 
-PARTIES = {"VEI": "nav", "LED": "nav", "BFT": "bft", "HV": "hv"}
+PARTIES = {"VEI": "nav", "LED": "nav", "BFT": "bft", "HV": "hv", "BOL": "hv"}
 WAITING = {
     **dict.fromkeys(("answered_on", "started_on", "first_review_on", "next_review_on")),
     "answer": "",

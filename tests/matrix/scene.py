@@ -24,6 +24,8 @@ from tests.matrix import (
     assistance,
     counselling,
     decided,
+    housed,
+    kept_homes,
     mapped,
     measured,
     met,
@@ -42,14 +44,14 @@ SEATS: dict[str, tuple[Role, str | None]] = {
     "HV": (Role.HV_ADVISER, "hv"),
     "OSK": (Role.OSK_LEAD, "nav"),
     "GJE": (Role.DEBT_COUNSELLOR, None),
-    "BOL": (Role.HOUSING_ADVISER, None),
+    "BOL": (Role.HOUSING_ADVISER, "hv"),
     "OKO": (Role.PAYMENT_CLERK, None),
     "RAD": (Role.EXECUTIVE, None),
     "ADM": (Role.ADMINISTRATOR, None),
     "REV": (Role.AUDITOR, None),
     "SEN": (Role.CENTRE_STAFF, None),
 }
-PARTIES = {"VEI": "nav", "LED": "nav", "BFT": "bft", "HV": "hv"}
+PARTIES = {"VEI": "nav", "LED": "nav", "BFT": "bft", "HV": "hv", "BOL": "hv"}
 SINCE = date(2015, 1, 1)
 
 
@@ -96,7 +98,7 @@ class Scene:
             takes |= planned.named_in(page, home, actor, self.users["STR"])
         if "decision_id" in takes:
             home, by = self.household(actor, context), self.users["VEI"]
-            takes |= decided.named_in(page, home, by)
+            takes |= decided.named_in(page, home, by, PARTIES.get(actor, "nav"))
         if "demand_id" in takes:
             takes["demand_id"] = assistance.demand_in(takes["application_id"], self.users["VEI"])
         takes |= self._made_for(page, actor, context)
@@ -159,6 +161,9 @@ LATER = (
 )
 """Found when what they are part of is, or when the page is known."""
 OF_OFFICE: dict[str, Callable[[Scene, Household], Any]] = {
+    "queue_id": lambda scene, home: housed.place_in(home, scene.users["HV"]),
+    "dwelling_id": lambda scene, home: housed.vacant_home(),
+    **kept_homes.OF_OFFICE,
     "measure_number": lambda scene, home: measured.measure_by(scene.users["LED"]),
     "period_id": lambda scene, home: mapped.period_in(home),
     "dialogue_id": lambda scene, home: mapped.dialogue_in(home, scene.users["SEN"]),
@@ -176,6 +181,7 @@ OF_HOUSEHOLD: dict[str, Callable[[Scene, Household], Any]] = {
     "benefit_id": lambda scene, home: programmes.benefit_in(home, scene.users["VEI"]),
     "assessment_id": lambda scene, home: measured.assessment_in(home, scene.users["VEI"]),
     "payment_id": lambda scene, home: assistance.payment_in(home).pk,
+    **kept_homes.OF_HOUSEHOLD,
     **dict.fromkeys(LATER, lambda scene, home: None),
 }
 
@@ -201,7 +207,10 @@ def _homes(users: dict[str, User]) -> dict[str, dict[str, Household]]:
     unknown.members.update(protection=Protection.UNKNOWN)
     clear(users["LED"], Clearance.Kind.CODE_6)
     return {
-        "assigned": {"*": _home("Tildelsen", "midtbyen", users, assigned=True)},
+        "assigned": {
+            "*": _home("Tildelsen", "midtbyen", users, assigned=True),
+            "BOL": _home("Bosettsen", "midtbyen", users, assigned=True, housed_by="BOL"),
+        },
         "own": {"*": _home("Kontorsen", "midtbyen", users)},
         "other": {"*": _home("Fjernsen", "heimdal", users)},
         "shared": {actor: _shared(actor) for actor in ("VEI", "BFT")}
@@ -211,7 +220,14 @@ def _homes(users: dict[str, User]) -> dict[str, dict[str, Household]]:
     }
 
 
-def _home(name: str, district: str, users: dict[str, User], *, assigned: bool = False) -> Household:
+def _home(
+    name: str,
+    district: str,
+    users: dict[str, User],
+    *,
+    assigned: bool = False,
+    housed_by: str = "HV",
+) -> Household:
     """A household that all three parties of a district have."""
     contact = PersonFactory(last_name=name, national_id=_number())
     household = HouseholdFactory(contact=contact, district=district)
@@ -220,7 +236,7 @@ def _home(name: str, district: str, users: dict[str, User], *, assigned: bool = 
             household=household, party=party, unit=unit(party, district), valid_from=SINCE
         )
     if assigned:
-        for actor, party in (("VEI", "nav"), ("BFT", "bft"), ("HV", "hv")):
+        for actor, party in (("VEI", "nav"), ("BFT", "bft"), (housed_by, "hv")):
             household.responsibilities.filter(party=party).update(caseworker=users[actor])
     return household
 

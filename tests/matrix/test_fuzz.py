@@ -34,10 +34,24 @@ from households.models import (
     HousingCost,
     Intake,
     JournalEntry,
+    LodgingNeed,
     Membership,
     Person,
     ProtectionChange,
     Share,
+)
+from housing.models import (
+    AdviceCase,
+    Allocation,
+    CareerPlan,
+    HousingApplication,
+    HousingChange,
+    Offer,
+    Purchase,
+    QueueEntry,
+    Tenancy,
+    TenancyRisk,
+    TenancySupport,
 )
 from tests.matrix import cells, mutants
 from tests.matrix.cells import Page, Row
@@ -54,6 +68,8 @@ OF_HOUSEHOLD = (
     *(ActivityAssessment, Placement, AssistanceApplication, HousingCost, KvpCase),
     *(ChildMapping, ChildObservation, FamilyDialogue, FamilyFacts, Transition),
     *(AgendaItem, CoordinatedPlan),
+    *(LodgingNeed, Tenancy, TenancyRisk, TenancySupport, CareerPlan, Purchase),
+    *(HousingApplication, QueueEntry, AdviceCase, Offer, Allocation, HousingChange),
 )
 PAGES = [page for page in cells.pages() if cells.rows_of(page)]
 Question = tuple[str, tuple[Any, ...]]

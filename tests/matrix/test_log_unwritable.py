@@ -49,6 +49,15 @@ WITHOUT_PERSONS = (
     "measures:new_measure",
     "measures:note_learning",
     "measures:change_measure",
+    "housing:figures",
+    "lodging:use",
+    "lodging:places",
+    "lodging:new_place",
+    "lodging:change_place",
+    "tenancies:figures",
+    "homes:register",
+    "homes:new",
+    "homes:change",
 )
 """Pages that name nobody, and so may answer; a new page stands outside until it is shown that it
 does not."""

@@ -24,9 +24,10 @@ from reports import actions
 from tests.benefits.history_files import good, write_tables
 from tests.conftest import unit
 from tests.factories import HouseholdFactory, PersonFactory, UserFactory, break_glass, intake, pay
-from tests.matrix import archive, assistance, decided, municipal, staffing
+from tests.matrix import archive, assistance, decided, kept_homes, municipal, staffing
 
 REPORTED = month_from(2025, 12)
+ACT_NAMES = {"housing": "rad", **kept_homes.ACTS}
 
 
 def of(users: dict[str, User], home: Household) -> dict[str, Callable[[str], Any]]:
@@ -37,7 +38,7 @@ def of(users: dict[str, User], home: Household) -> dict[str, Callable[[str], Any
     return {
         "run_id": lambda app: RUNS[app](users),
         "step": lambda app: "start",
-        "act_name": lambda app: "trekk",
+        "act_name": lambda app: ACT_NAMES.get(app, "trekk"),
         "format": lambda app: "pdf" if app == "coordination" else "csv",
         "lock_id": lambda app: archive.lock(users["ADM"]),
         "pk": lambda app: _key(users["VEI"]),

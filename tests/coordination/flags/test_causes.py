@@ -12,7 +12,8 @@ from benefits.models import KvpEnrolment, Payment
 from coordination.models import Flag
 from decisions.models import Decision
 from households import mapping
-from households.models import Consent, Household, HousingCost, Membership
+from households.lodging import grant_lodging, request_lodging
+from households.models import Consent, Household, HousingCost, LodgingNeed, Membership
 from tests.casework import owe
 from tests.conftest import unit
 from tests.coordination.flags.conftest import JUNE, TODAY, flags
@@ -175,16 +176,16 @@ def test_the_cap_takes_more_than_five_thousand(
     assert flags(date(2026, 8, 1)) == []
 
 
-@pytest.mark.usefixtures("letters")
-def test_children_in_temporary_lodging_from_the_first_day(
-    family: Household, caseworker: User, team_leader: User
+def test_children_whose_family_is_granted_temporary_lodging(
+    family: Household, caseworker: User
 ) -> None:
-    made = decided(family, caseworker, team_leader)
+    need = request_lodging(household=family, on=date(2026, 6, 10), by=caseworker)
     assert flags() == []
-    made.matters.update(section="27")
+    grant_lodging(household=family, on=date(2026, 6, 12), by=caseworker)
     assert flags() == ["lodging"]
-    assert flags(date(2026, 8, 1)) == []
-    family.memberships.filter(role="child").update(valid_to=date(2026, 6, 1))
+    LodgingNeed.objects.filter(pk=need.pk).update(
+        ended_on=date(2026, 6, 14), ended_by=caseworker, outcome="private"
+    )
     assert flags() == []
 
 

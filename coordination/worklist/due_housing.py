@@ -1,0 +1,132 @@
+"""What waits in housing: sessions (5a), applications, answers to offers, moves and refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+
+from accounts.access import units_with
+from accounts.models import Party, User
+from accounts.policy import Permission
+from coordination.worklist.due import OWN, PLAN, Due, Scope, in_days, named
+from households.models import Responsibility
+from housing.advice import queries as advice
+from housing.codes import ApplicationState
+from housing.homes import queries as homes
+from housing.queue import queries as queue
+
+ASSESS_WITHIN, QUEUE_WITHIN, OFFER_WITHIN = timedelta(30), timedelta(14), timedelta(14)
+"""Our own aims; no law names the days."""
+AHEAD = timedelta(days=14)
+"""A session stands in the list so long before its day."""
+SESSION = "Boligsamtale"
+
+
+def sessions(scope: Scope) -> Iterable[Due]:
+    """Sessions of open advice: red by measure 5a when the day has passed."""
+    rows = advice.open_cases(scope.user)
+    for line in advice.lines(_with_caseworker(rows, scope), scope.today):
+        if line.due_on > scope.today + AHEAD:
+            continue
+        late = f"{in_days(line.days_late)} over fristen" if line.days_late else ""
+        yield _due(
+            line.case,
+            scope,
+            key=f"boligsamtale-{line.case.pk}",
+            kind=SESSION,
+            what="Boligsamtale" if line.held else "Første boligsamtale",
+            registered=line.case.opened_on,
+            due=line.due_on,
+            why=late or str(line.case.get_cause_display()),
+            late=PLAN if line.days_late else "",
+        )
+
+
+def applications(scope: Scope) -> Iterable[Due]:
+    """Applications for a home that wait for the next step."""
+    rows = _with_caseworker(queue.open_applications(scope.user), scope)
+    for row in rows:
+        is_approved = row.state == ApplicationState.APPROVED
+        since = row.decided_on if is_approved else row.received_on
+        due = since + (QUEUE_WITHIN if is_approved else ASSESS_WITHIN)
+        yield _due(
+            row,
+            scope,
+            key=f"boligsoknad-{row.pk}",
+            kind="Boligsøknad",
+            what=f"{row.reference}: {'settes i kø' if is_approved else 'behandles'}",
+            registered=row.received_on,
+            due=due,
+            why=f"{row.get_state_display()} {since:%d.%m.%Y}",
+            late=OWN if due < scope.today else "",
+        )
+
+
+def refused(scope: Scope) -> Iterable[Due]:
+    """Refused applicants to whom nobody has offered advice."""
+    for row in _with_caseworker(advice.refused_without_offer(scope.user), scope):
+        due = row.decided_on + OFFER_WITHIN
+        yield _due(
+            row,
+            scope,
+            key=f"boligraad-{row.pk}",
+            kind="Tilbud om boligråd",
+            what=f"{row.reference} er avslått: tilby råd",
+            registered=row.decided_on,
+            due=due,
+            why=f"Avslått {row.decided_on:%d.%m.%Y}",
+            late=OWN if due < scope.today else "",
+        )
+
+
+def answers(scope: Scope) -> Iterable[Due]:
+    """Offers of a home that nobody has answered, to those who let homes."""
+    if not units_with(scope.user, Permission.LET_HOMES):
+        return
+    for row in _with_caseworker(homes.waiting_offers(scope.user), scope):
+        yield _due(
+            row,
+            scope,
+            key=f"boligtilbud-{row.pk}",
+            kind="Boligtilbud",
+            what="Svar på tilbud om bolig",
+            registered=row.offered_on,
+            due=row.answer_by,
+            why=f"Svarfrist {row.answer_by:%d.%m.%Y}",
+            late=OWN if row.answer_by < scope.today else "",
+        )
+
+
+def _with_caseworker(rows: Any, scope: Scope) -> list[Any]:
+    """Each with HV's caseworker of the household."""
+    has = Responsibility.objects.valid_on(scope.today).filter(
+        household=OuterRef("household"), party=Party.HV
+    )
+    known = rows.filter(household__in=scope.known)
+    found = list(known.annotate(caseworker_id=Subquery(has.values("caseworker")[:1])))
+    people = User.objects.in_bulk({row.caseworker_id for row in found} - {None})
+    for row in found:
+        row.caseworker = people.get(row.caseworker_id)
+    return found
+
+
+def _due(row: Any, scope: Scope, *, due: date, registered: date, late: str, **told: Any) -> Due:
+    held = row.caseworker_id
+    return Due(
+        household_id=row.household_id,
+        household=str(row.household),
+        url=reverse("housing:household", args=[row.household_id]),
+        registered=registered,
+        status="",
+        due=due,
+        late=late,
+        urgent=False,
+        caseworker_id=held,
+        caseworker=named(row.caseworker, scope),
+        subject_id=row.household.contact_id,
+        **told,
+    )

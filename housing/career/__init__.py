@@ -1,0 +1,1 @@
+"""From an open-ended tenancy to a home of one's own (measure 5b)."""

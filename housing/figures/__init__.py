@@ -1,0 +1,1 @@
+"""How long people wait for a municipal home, and what comes of the offers."""

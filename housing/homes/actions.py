@@ -1,0 +1,158 @@
+"""Offering a home, the answer to it, the key, and keeping the register of homes.
+
+The home's and the entry's rows are held until the act is done, and the database takes no second
+offer of either, so that of two who offer at once one is told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from housing.codes import DeclineReason, ExitCause, OfferAnswer
+from housing.history import HousingError, Part, note
+from housing.homes import queries, rules
+from housing.models import Allocation, Dwelling, Offer, QueueEntry
+from housing.queue import queries as queue
+from housing.queue.standing import go_out, noes, standing
+
+
+@transaction.atomic
+def offer(
+    *,
+    dwelling: Dwelling,
+    entry: QueueEntry,
+    answer_by: date,
+    passed_over: str,
+    at: datetime,
+    by: User,
+) -> Offer:
+    """Offer a vacant home to somebody whom it fits; grounds where one ahead is passed over."""
+    held = Dwelling.objects.select_for_update().get(pk=dwelling.pk)
+    current = standing(entry)
+    home = queries.with_use(Dwelling.objects.filter(pk=held.pk)).get()
+    today = timezone.localdate(at)
+    if not queries.is_vacant(home):
+        raise HousingError("Boligen er ikke ledig lenger.")
+    if home.is_offered:
+        raise HousingError("Boligen er allerede tilbudt noen.")
+    if answer_by < today:
+        raise HousingError("Svarfristen må være i dag eller senere.", "answer_by")
+    candidates = queries.candidates_for(home, by)
+    chosen = next((one for one in candidates if one.entry_id == current.pk), None)
+    if chosen is None or not chosen.fits:
+        why = chosen.obstacle if chosen else ""
+        raise HousingError(why or "Boligen passer ikke for søkeren.")
+    ahead = rules.passed_over(candidates, current.pk)
+    if ahead and not passed_over.strip():
+        raise HousingError(_grounds_wanted(len(ahead)), "passed_over")
+    try:
+        with transaction.atomic():
+            made = Offer.objects.create(
+                household_id=current.household_id,
+                entry=current,
+                dwelling=held,
+                offered_on=today,
+                answer_by=answer_by,
+                place=queue.line().place(queue.stand_of(current).order),
+                passed_over=passed_over.strip() if ahead else "",
+                made_by=by,
+                made_at=at,
+            )
+    except IntegrityError:
+        raise HousingError("En annen ga boligen, eller søkeren, et tilbud samtidig.") from None
+    told = f"Tilbud om bolig, svarfrist {answer_by:%d.%m.%Y}"
+    note(current.household_id, Part.OFFER, told, at=at, by=by)
+    return made
+
+
+def _grounds_wanted(number: int) -> str:
+    who = "En som står foran, passer" if number == 1 else f"{number} som står foran, passer"
+    return f"{who} også. Skriv hvorfor du går forbi."
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody says to an offer; a reason with a no."""
+
+    answer: str
+    on: date
+    reason: str = ""
+    text: str = ""
+
+
+@transaction.atomic
+def answer(*, offer: Offer, given: Answer, at: datetime, by: User) -> Offer:
+    """A yes gives the home; a no for a reason that counts may end the place in the queue."""
+    held = Dwelling.objects.select_for_update().get(pk=offer.dwelling_id)
+    entry = QueueEntry.objects.select_for_update(of=("self",)).get(pk=offer.entry_id)
+    current = Offer.objects.select_for_update(of=("self",)).get(pk=offer.pk)
+    if current.answer:
+        raise HousingError("Tilbudet er allerede besvart.")
+    if not current.offered_on <= given.on <= timezone.localdate(at):
+        raise HousingError("Dagen må være fra tilbudet ble gitt til i dag.", "on")
+    if given.answer == OfferAnswer.DECLINED and not given.reason:
+        raise HousingError("Velg hvorfor søkeren takker nei.", "reason")
+    is_no = given.answer == OfferAnswer.DECLINED
+    current.answer, current.answered_on, current.answered_by = given.answer, given.on, by
+    current.reason = given.reason if is_no else ""
+    current.text = given.text.strip()
+    current.counts = is_no and rules.counts(given.reason, settings.HOUSING["noes_that_count"])
+    current.save()
+    told = f"Tilbud: {current.get_answer_display().lower()}"
+    if current.reason:
+        told = f"{told} ({DeclineReason(current.reason).label.lower()})"
+    note(current.household_id, Part.OFFER, told, at=at, by=by)
+    if given.answer == OfferAnswer.ACCEPTED:
+        _allocate(current, held, entry, given.on, at, by)
+    elif current.counts and rules.loses_place(noes(entry), settings.HOUSING["noes_allowed"]):
+        go_out(entry, cause=ExitCause.DECLINED, on=given.on, text=current.text, at=at, by=by)
+    return current
+
+
+def _allocate(
+    current: Offer, held: Dwelling, entry: QueueEntry, on: date, at: datetime, by: User
+) -> Allocation:
+    try:
+        with transaction.atomic():
+            made = Allocation.objects.create(
+                household_id=current.household_id, offer=current, dwelling=held, accepted_on=on
+            )
+    except IntegrityError:
+        raise HousingError("Boligen er allerede tildelt noen.") from None
+    held.available_from = None
+    held.save(update_fields=["available_from"])
+    go_out(entry, cause=ExitCause.ALLOCATED, on=on, text="", at=at, by=by)
+    return made
+
+
+@transaction.atomic
+def hand_over_key(*, allocation: Allocation, on: date, at: datetime, by: User) -> None:
+    current = Allocation.objects.select_for_update(of=("self",)).get(pk=allocation.pk)
+    if current.key_on is not None or current.released_on is not None:
+        raise HousingError("Nøkkelen er allerede utlevert, eller boligen er frigitt.")
+    if not current.accepted_on <= on <= timezone.localdate(at):
+        raise HousingError("Dagen må være fra tildelingen til i dag.", "on")
+    current.key_on, current.key_by = on, by
+    current.save(update_fields=["key_on", "key_by"])
+    note(current.household_id, Part.OFFER, f"Nøkkel utlevert {on:%d.%m.%Y}", at=at, by=by)
+
+
+@transaction.atomic
+def keep(*, dwelling: Dwelling) -> Dwelling:
+    """Store a home of the register; one that somebody has, has no day that it is free from."""
+    if dwelling.pk is not None:
+        Dwelling.objects.select_for_update().get(pk=dwelling.pk)
+        held = Allocation.objects.holding().filter(dwelling=dwelling).exists()
+        if held and dwelling.available_from is not None:
+            raise HousingError("Boligen er tildelt noen og er ikke ledig.", "available_from")
+        gone = dwelling.state != Dwelling.State.IN_USE
+        if gone and Offer.objects.waiting().filter(dwelling=dwelling).exists():
+            raise HousingError("Boligen er tilbudt noen. Trekk tilbudet først.", "state")
+    dwelling.save()
+    return dwelling

@@ -1,0 +1,115 @@
+"""What is typed about a home of the register, an offer of it, and the answer."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from accounts.models import District
+from config.days import DayField, day_field
+from config.kroner import KronerField
+from housing.codes import DeclineReason, OfferAnswer
+from housing.forms import LINE, DayForm, HousingForm, choice, text_area
+from housing.models import Dwelling
+
+
+class DwellingForm(forms.ModelForm):
+    """A home of the register."""
+
+    class Meta:
+        model = Dwelling
+        fields = (
+            *("address", "unit_number", "district", "rooms", "area", "is_adapted", "rent"),
+            *("ownership", "state", "available_from"),
+        )
+        field_classes = {"available_from": DayField, "rent": KronerField}
+        widgets = {
+            "available_from": forms.DateInput(
+                attrs={"placeholder": "dd.mm.åååå", "autocomplete": "off"}
+            ),
+            "rent": forms.TextInput(attrs={"inputmode": "numeric"}),
+            "rooms": forms.TextInput(attrs={"inputmode": "numeric"}),
+            "area": forms.TextInput(attrs={"inputmode": "numeric"}),
+        }
+        error_messages = {
+            "available_from": {"invalid": "Skriv datoen som dd.mm.åååå."},
+            "__all__": {"unique_together": "Boligen står allerede i registeret."},
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, most in (("rooms", 20), ("area", 1_000), ("rent", 100_000)):
+            field: Any = self.fields[name]
+            field.min_value, field.max_value = 1, most
+            field.validators += [_at_least_one, _at_most(most)]
+        district: Any = self.fields["district"]
+        district.queryset = District.objects.order_by("name")
+
+
+def _at_least_one(value: int) -> None:
+    if value < 1:
+        raise forms.ValidationError("Skriv minst 1.")
+
+
+def _at_most(most: int) -> Any:
+    def check(value: int) -> None:
+        if value > most:
+            raise forms.ValidationError(f"Skriv høyst {most}.")
+
+    return check
+
+
+class OfferForm(forms.Form):
+    """An offer; grounds are asked for where somebody ahead is passed over."""
+
+    answer_by = day_field("Svarfrist")
+    passed_over = text_area("Hvorfor går du forbi dem som står foran?", most=600)
+
+    def __init__(self, *args: Any, today: date, needs_grounds: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        days = settings.HOUSING["answer_days"]
+        self.fields["answer_by"].initial = today + timedelta(days=days)
+        if not needs_grounds:
+            del self.fields["passed_over"]
+        else:
+            self.fields["passed_over"].error_messages["required"] = (
+                "Skriv hvorfor du går forbi dem som står foran."
+            )
+
+
+class AnswerForm(HousingForm):
+    """What the applicant says to an offer."""
+
+    on = day_field("Svarte")
+    answer = choice("Svar", OfferAnswer.choices, "Velg svaret.")
+    reason = forms.ChoiceField(
+        label="Hvis nei: hvorfor?",
+        choices=[("", "Velg"), *DeclineReason.choices],
+        required=False,
+    )
+    text = forms.CharField(label="Merknad", max_length=LINE, required=False)
+
+
+class KeyForm(DayForm):
+    on = day_field("Nøkkel utlevert")
+
+
+class RegisterFilter(forms.Form):
+    adresse = forms.CharField(label="Adresse", max_length=80, required=False)
+    bydel = forms.ChoiceField(label="Bydel", required=False)
+    tilstand = forms.ChoiceField(
+        label="Tilstand", choices=[("", "Alle"), *Dwelling.State.choices], required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = District.objects.order_by("name").values_list("code", "name")
+        choose: Any = self.fields["bydel"]
+        choose.choices = [("", "Alle"), *rows]
+
+    def value(self, name: str) -> str:
+        self.is_valid()
+        return str(self.cleaned_data.get(name) or "")

@@ -1,0 +1,208 @@
+"""The municipality's homes: which are vacant, and whom in the queue each fits, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import District, User
+from households.models import Household
+from housing.codes import OfferAnswer
+from housing.homes.rules import Candidate, Fit, Home, Need, checks
+from housing.models import Allocation, Dwelling, HousingApplication, Offer, QueueEntry
+from housing.queue import queries as queue
+
+
+def with_use(rows: Any = None) -> Any:
+    """Each home with `is_offered` and `is_allocated`: a waiting offer, and somebody who has it."""
+    offered = Offer.objects.waiting().filter(dwelling=OuterRef("pk"))
+    held = Allocation.objects.holding().filter(dwelling=OuterRef("pk"))
+    found = Dwelling.objects.all() if rows is None else rows
+    return found.annotate(is_offered=Exists(offered), is_allocated=Exists(held)).select_related(
+        "district"
+    )
+
+
+def vacant(rows: Any = None) -> Any:
+    """Those that are in use, have a day they are free from, and that nobody has been given."""
+    found = with_use(rows).filter(state=Dwelling.State.IN_USE, available_from__isnull=False)
+    return found.filter(is_allocated=False).order_by("available_from", "address", "unit_number")
+
+
+def is_vacant(dwelling: Any) -> bool:
+    """Of one `with_use`."""
+    return (
+        dwelling.state == Dwelling.State.IN_USE
+        and dwelling.available_from is not None
+        and not dwelling.is_allocated
+    )
+
+
+def register(text: str, district: str, state: str) -> QuerySet[Dwelling]:
+    """The homes that are searched for, by address."""
+    rows = with_use()
+    if text:
+        rows = rows.filter(Q(address__icontains=text) | Q(unit_number__iexact=text))
+    if district:
+        rows = rows.filter(district__code=district)
+    if state:
+        rows = rows.filter(state=state)
+    found: QuerySet[Dwelling] = rows.order_by("district__name", "address", "unit_number", "pk")
+    return found
+
+
+def home_of(dwelling: Dwelling) -> Home:
+    return Home(
+        rooms=dwelling.rooms,
+        is_adapted=dwelling.is_adapted,
+        rent=dwelling.rent,
+        district=dwelling.district_id,
+        district_name=dwelling.district.name,
+    )
+
+
+@dataclass(frozen=True)
+class Match:
+    """A row of the matching list: somebody in the queue against the home."""
+
+    entry: Any
+    place: int
+    who: str
+    candidate: Candidate
+    needs_grounds: bool
+    is_first: bool
+
+    @property
+    def fits(self) -> bool:
+        return self.candidate.fits
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the home has the size that is needed, so that the row tells something."""
+        return self.candidate.checks[0].fit != Fit.NO
+
+
+def matches(dwelling: Dwelling, user: User, today: date) -> list[Match]:
+    """Everybody whom the user may offer a home, in the queue's order, with why it fits or not."""
+    rows = list(queue.with_all(queue.of_office(user).standing()).in_order())
+    whole = queue.line()
+    candidates = _candidates(rows, dwelling)
+    who = queue.who_lives_in([row.household_id for row in rows], today)
+    found: list[Match] = []
+    has_fit = False
+    for row, one in zip(rows, candidates, strict=True):
+        found.append(
+            Match(
+                entry=row,
+                place=whole.place(queue.stand_of(row).order),
+                who=who.get(row.household_id, ""),
+                candidate=one,
+                needs_grounds=has_fit,
+                is_first=one.fits and not has_fit,
+            )
+        )
+        has_fit = has_fit or one.fits
+    return found
+
+
+def candidates_for(dwelling: Dwelling, user: User) -> list[Candidate]:
+    """As `matches`, without names."""
+    rows = list(queue.with_all(queue.of_office(user).standing()).in_order())
+    return _candidates(rows, dwelling)
+
+
+def _candidates(rows: Sequence[Any], dwelling: Dwelling) -> list[Candidate]:
+    home, over = home_of(dwelling), settings.HOUSING["rooms_over"]
+    wished = _wished([row.application_id for row in rows])
+    hidden = hidden_places([row.household_id for row in rows])
+    declined = set(
+        Offer.objects.filter(dwelling=dwelling, answer=OfferAnswer.DECLINED)
+        .order_by()
+        .values_list("entry", flat=True)
+    )
+    return [
+        Candidate(
+            row.pk,
+            checks(home, _need(row, wished, hidden), over),
+            _obstacle(row, declined),
+        )
+        for row in rows
+    ]
+
+
+def _need(row: Any, wished: dict[int, set[int]], hidden: set[int]) -> Need:
+    application = row.application
+    return Need(
+        rooms=application.rooms,
+        needs_adapted=application.needs_adapted,
+        most_rent=application.most_rent,
+        districts=wished.get(application.pk, set()),
+        place_hidden=row.household_id in hidden,
+    )
+
+
+def _obstacle(row: Any, declined: set[int]) -> str:
+    if row.answer_by is not None:
+        return f"Har et tilbud, svarfrist {row.answer_by:%d.%m.%Y}"
+    if row.is_paused:
+        return "Plassen er på pause"
+    if row.pk in declined:
+        return "Har takket nei til denne boligen"
+    return ""
+
+
+def _wished(applications: Sequence[int]) -> dict[int, set[int]]:
+    through = HousingApplication.districts.through
+    found: dict[int, set[int]] = {}
+    rows = through.objects.filter(housingapplication__in=applications)
+    for pk, district in rows.values_list("housingapplication", "district"):
+        found.setdefault(pk, set()).add(district)
+    return found
+
+
+def hidden_places(households: Sequence[int]) -> set[int]:
+    """Those (ids) that nothing may tell the place of."""
+    rows = Household.objects.filter(pk__in=households).with_place_hidden()
+    return set(rows.filter(place_hidden=True).values_list("pk", flat=True))
+
+
+def waiting_offers(user: User) -> Any:
+    """Offers that nobody has answered, of the own office, the first that is due first."""
+    rows = queue.of_office(user, Offer.objects.waiting())
+    return rows.select_related(
+        "household__contact", "entry__applicant", "dwelling__district"
+    ).order_by("answer_by", "pk")
+
+
+def without_key(user: User) -> Any:
+    """Allocations of the own office whose key nobody has handed out."""
+    rows = queue.of_office(user, Allocation.objects.holding().filter(key_on__isnull=True))
+    return rows.select_related(
+        "household__contact", "offer__entry__applicant", "dwelling__district"
+    ).order_by("accepted_on", "pk")
+
+
+def offers_of(household: Household) -> list[Offer]:
+    rows = Offer.objects.filter(household=household)
+    return list(rows.select_related("dwelling__district", "allocation", "made_by"))
+
+
+def districts() -> QuerySet[District]:
+    return District.objects.order_by("name")
+
+
+def entry_in_queue(entry_id: int, user: User) -> QueueEntry | None:
+    rows = queue.with_all(queue.of_office(user).standing())
+    found: QueueEntry | None = rows.filter(pk=entry_id).first()
+    return found
+
+
+def keyless_of(household: Household) -> Allocation | None:
+    """The household's allocated home whose key nobody has handed out."""
+    rows = Allocation.objects.holding().filter(household=household, key_on__isnull=True)
+    return rows.select_related("dwelling").first()

@@ -1,0 +1,122 @@
+"""Whether a vacant home fits somebody in the queue, and who is passed over; pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from config.templatetags import tall
+
+
+class Fit(Enum):
+    """How a home meets one part of a need; the value is the mark's css class."""
+
+    OK = "ok"
+    UNSURE = "unsure"
+    NO = "no"
+
+
+@dataclass(frozen=True)
+class Home:
+    """A vacant home; `rent` is kroner a month."""
+
+    rooms: int
+    is_adapted: bool
+    rent: int
+    district: int
+    district_name: str
+
+
+@dataclass(frozen=True)
+class Need:
+    """What somebody in the queue needs; no districts and no rent were not asked about."""
+
+    rooms: int
+    needs_adapted: bool
+    most_rent: int | None
+    districts: Collection[int]
+    place_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Check:
+    text: str
+    fit: Fit
+
+
+def checks(home: Home, need: Need, rooms_over: int) -> list[Check]:
+    """Each part of the need against the home."""
+    found = [_rooms(home, need, rooms_over), *_access(home, need)]
+    return [*found, _district(home, need), _rent(home, need)]
+
+
+def _rooms(home: Home, need: Need, rooms_over: int) -> Check:
+    if home.rooms < need.rooms:
+        return Check(f"Trenger {need.rooms} rom", Fit.NO)
+    if home.rooms > need.rooms + rooms_over:
+        return Check(f"Trenger bare {need.rooms} rom", Fit.NO)
+    return Check(f"{home.rooms} rom, trenger {need.rooms}", Fit.OK)
+
+
+def _access(home: Home, need: Need) -> list[Check]:
+    if not need.needs_adapted:
+        return []
+    fit = Fit.OK if home.is_adapted else Fit.NO
+    return [Check("Trenger bolig uten trapp", fit)]
+
+
+def _district(home: Home, need: Need) -> Check:
+    if need.place_hidden:
+        return Check("Ønsket bydel er skjermet", Fit.UNSURE)
+    if not need.districts:
+        return Check("Bydel er ikke oppgitt", Fit.UNSURE)
+    if home.district in need.districts:
+        return Check(f"{home.district_name} ønsket", Fit.OK)
+    return Check(f"Ønsker ikke {home.district_name}", Fit.NO)
+
+
+def _rent(home: Home, need: Need) -> Check:
+    rent = f"Husleie {tall(home.rent)} kr"
+    if need.most_rent is None:
+        return Check(f"{rent}, grense ikke oppgitt", Fit.UNSURE)
+    if home.rent > need.most_rent:
+        return Check(f"{rent}, klarer {tall(need.most_rent)} kr", Fit.NO)
+    return Check(rent, Fit.OK)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody in the queue against a home; `obstacle` is why they get no offer now, if any."""
+
+    entry_id: int
+    checks: Sequence[Check]
+    obstacle: str = ""
+
+    @property
+    def fits(self) -> bool:
+        return not self.obstacle and all(check.fit != Fit.NO for check in self.checks)
+
+
+def passed_over(candidates: Sequence[Candidate], chosen: int) -> list[int]:
+    """Those (entries) who stand ahead of the chosen one, and whom the home fits.
+
+    `candidates` stand in the order of the queue.
+    """
+    found = []
+    for one in candidates:
+        if one.entry_id == chosen:
+            break
+        if one.fits:
+            found.append(one.entry_id)
+    return found
+
+
+def counts(reason: str, that_count: Collection[str]) -> bool:
+    """Whether a no for this reason counts among those that end a place in the queue."""
+    return reason in that_count
+
+
+def loses_place(noes: int, allowed: int) -> bool:
+    """Whether so many noes that count end the place."""
+    return noes >= allowed

@@ -1,0 +1,1 @@
+"""Temporary lodging (§ 27): NAV decides, housing finds the place and the way on."""

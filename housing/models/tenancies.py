@@ -1,0 +1,144 @@
+"""Who rents which municipal dwelling, on what contract (leieforhold)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.utils import timezone
+
+from accounts.models import Party, User, who_and_when
+from households.models import Household
+from housing.models.advice import HousingRows
+from housing.models.homes import Dwelling
+
+
+class TenancyQuerySet(HousingRows):
+    def live(self) -> Self:
+        """Those that nobody has ended."""
+        return self.filter(ended_on__isnull=True)
+
+    def expiring(self, until: date) -> Self:
+        """Live fixed-term ones that expire by a day, and whose renewal is not reviewed."""
+        return self.live().filter(ends_on__lte=until, reviewed_on__isnull=True)
+
+    def open_ended(self) -> Self:
+        return self.live().filter(kind=Tenancy.Kind.OPEN_ENDED)
+
+
+class Tenancy(models.Model):
+    """A household's contract on a municipal dwelling (leieforhold).
+
+    Fixed-term for three years as the main rule (husleieloven § 9-3): a shorter one tells its legal
+    ground (§ 11-1). The rent is typed with what the home costs (HousingCost). `renews` is the
+    contract before this one on the same dwelling. `version` travels to the browser and back.
+    """
+
+    class Kind(models.TextChoices):
+        FIXED = "fixed", "Tidsbestemt"
+        OPEN_ENDED = "open_ended", "Tidsubestemt"
+
+    class ShortGround(models.TextChoices):
+        HARD_TO_HOUSE = "special", "Vansker med å skaffe bolig (husleieloven § 11-1)"
+        LANDLORD = "landlord", "Kommunen trenger boligen selv (§ 9-3)"
+        OTHER = "other", "Annen saklig grunn (§ 9-3)"
+
+    class Review(models.TextChoices):
+        RENEW = "renew", "Fornyes"
+        OPEN_ENDED = "open_ended", "Blir tidsubestemt"
+        END = "end", "Fornyes ikke"
+
+    class EndReason(models.TextChoices):
+        OWN_HOME = "own_home", "Kjøpte egen bolig"
+        PRIVATE = "private", "Leier privat"
+        RENEWED = "renewed", "Ny kontrakt på samme bolig"
+        EXPIRED = "expired", "Kontrakten gikk ut"
+        EVICTED = "evicted", "Utkastelse"
+        MOVED = "moved", "Flyttet"
+        DEAD = "dead", "Død"
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="tenancies")
+    party = models.CharField("part", max_length=12, choices=Party, default=Party.HV)
+    dwelling = models.ForeignKey(
+        Dwelling, models.PROTECT, related_name="tenancies", verbose_name="bolig"
+    )
+    version = models.PositiveIntegerField(default=1)
+    kind = models.CharField("kontrakt", max_length=10, choices=Kind)
+    starts_on = models.DateField("fra")
+    ends_on = models.DateField("utløper", null=True, blank=True)
+    short_ground = models.CharField(
+        "grunn til kortere tid", max_length=8, choices=ShortGround, blank=True
+    )
+    short_text = models.CharField("hvorfor kortere", max_length=300, blank=True)
+    renews = models.OneToOneField(
+        "self", models.PROTECT, related_name="renewed_by", null=True, blank=True
+    )
+    notified_on = models.DateField("varslet om utløp", null=True, blank=True)
+    review = models.CharField("gjennomgang", max_length=10, choices=Review, blank=True)
+    reviewed_on = models.DateField("gjennomgått", null=True, blank=True)
+    reviewed_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
+    review_text = models.CharField("hvorfor", max_length=300, blank=True)
+    registered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    registered_at = models.DateTimeField("registrert", default=timezone.now)
+    ended_on = models.DateField("avsluttet", null=True, blank=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
+    end_reason = models.CharField("hvorfor avsluttet", max_length=8, choices=EndReason, blank=True)
+
+    objects = TenancyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "leieforhold"
+        verbose_name_plural = "leieforhold"
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            UniqueConstraint(
+                fields=["dwelling"],
+                condition=Q(ended_on__isnull=True),
+                name="housing_tenancy_one_live_per_dwelling",
+                violation_error_message="Boligen er allerede leid ut.",
+            ),
+            UniqueConstraint(
+                fields=["household"],
+                condition=Q(ended_on__isnull=True),
+                name="housing_tenancy_one_live_per_household",
+                violation_error_message="Husstanden leier allerede en kommunal bolig.",
+            ),
+            CheckConstraint(
+                condition=Q(kind="open_ended", ends_on__isnull=True, short_ground="")
+                | Q(kind="fixed", ends_on__gt=F("starts_on")),
+                name="housing_tenancy_fixed_has_an_end",
+            ),
+            CheckConstraint(
+                condition=(Q(short_ground="") & Q(short_text=""))
+                | (~Q(short_ground="") & ~Q(short_text="")),
+                name="housing_tenancy_shorter_with_its_ground_in_words",
+            ),
+            who_and_when("housing_tenancy_reviewed_by_and_on", by="reviewed_by", at="reviewed_on"),
+            CheckConstraint(
+                condition=Q(reviewed_on__isnull=True, review="")
+                | (Q(reviewed_on__isnull=False) & ~Q(review="")),
+                name="housing_tenancy_reviewed_with_a_result",
+            ),
+            who_and_when("housing_tenancy_ended_by_and_on", by="ended_by", at="ended_on"),
+            CheckConstraint(
+                condition=Q(ended_on__isnull=True, end_reason="")
+                | (Q(ended_on__gte=F("starts_on")) & ~Q(end_reason="")),
+                name="housing_tenancy_ended_for_a_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["ends_on"],
+                condition=Q(ended_on__isnull=True),
+                name="housing_tenancy_expiry",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} fra {self.starts_on:%d.%m.%Y}"
+
+    @property
+    def is_live(self) -> bool:
+        return self.ended_on is None

@@ -1,0 +1,1 @@
+"""Applications for a municipal home, what is decided of them, and the queue (hovedmål 5)."""

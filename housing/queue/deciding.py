@@ -1,0 +1,139 @@
+"""The written decision on an application for a municipal home (boligsosialloven § 6).
+
+`follow_decision` is told of every act on a decision (settings.DECISION_FOLLOWERS), in the act's own
+transaction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from decisions import actions as decision_actions
+from decisions.actions import RefusedError
+from decisions.codes import Act, Kind, Outcome, Section
+from decisions.contents import Content, MatterContent, content_of
+from decisions.models import Decision, Matter
+from decisions.rules import gives
+from households.rules import months_after
+from housing.advice.actions import open_case
+from housing.codes import AdviceCause, ApplicationState
+from housing.history import HousingError, Part, note
+from housing.models import HousingApplication
+from housing.queue.actions import held
+
+State = ApplicationState
+LAW = (
+    "Kommunen skal gi individuelt tilpasset bistand til den som er vanskeligstilt på "
+    "boligmarkedet. Kommunal bolig er for den som ikke har en egnet bolig, ikke klarer å skaffe en "
+    "selv, og har økonomiske, sosiale eller helsemessige grunner. Leien er ment å vare en tid."
+)
+GIVEN = (
+    "Du får plass i køen for kommunal bolig når du og vi har signert en oppfølgingsavtale. Vi har "
+    "en samtale med deg om boligen innen {first} dager, og så minst hver {days}. dag."
+)
+OTHERWISE = (
+    "Du får tilbud om boligrådgivning selv om søknaden er avslått: hjelp til å leie eller eie "
+    "privat, med startlån, bostøtte, depositumsgaranti eller sparing."
+)
+
+
+@transaction.atomic
+def begin_decision(
+    *, application: HousingApplication, version: int, at: datetime, by: User
+) -> Decision:
+    """Begin the decision with HV's assessment; the writer goes on with it among the decisions."""
+    current = held(application, version)
+    if current.state != State.ASSESSED:
+        raise HousingError("Vurder søknaden først.")
+    if current.decision_id is not None:
+        raise HousingError("Vedtaket er allerede begynt.")
+    try:
+        decision = decision_actions.draft_decision(
+            kind=Kind.HOUSING,
+            household=current.household,
+            applicant=current.applicant,
+            unit=current.unit,
+            at=at,
+            by=by,
+        )
+        decision = decision_actions.change(
+            decision=decision,
+            version=decision.version,
+            content=_content(decision, current, at),
+            at=at,
+            by=by,
+        )
+    except RefusedError as error:
+        raise HousingError(error.text) from error
+    current.decision, current.version = decision, version + 1
+    current.save(update_fields=["decision", "version"])
+    told = f"Vedtak begynt på {current.reference}"
+    note(current.household_id, Part.APPLICATION, told, at=at, by=by)
+    return decision
+
+
+def _content(decision: Decision, application: HousingApplication, at: datetime) -> Content:
+    grants = bool(application.fulfils)
+    outcome = Outcome.GRANTED if grants else Outcome.REFUSED
+    discretion = application.assessment
+    if application.conditions:
+        discretion = f"{discretion}\nVilkår: {application.conditions}"
+    matter = MatterContent(
+        asked="å leie kommunal bolig",
+        outcome=outcome,
+        section=Section.HOUSING,
+        facts=application.situation,
+        law=LAW,
+        discretion=discretion if grants else f"{discretion}\n{OTHERWISE}",
+        form=Matter.Form.SERVICE,
+        recurs=Matter.Recurs.ONCE,
+    )
+    content = replace(content_of(decision), outcome=outcome, matters=(matter,))
+    if not grants:
+        return content
+    today, limits = timezone.localdate(at), settings.HOUSING
+    last = months_after(today, limits["renew_months"] - 1)
+    given = GIVEN.format(first=limits["first_session_days"], days=limits["session_days"])
+    first_month, last_month = today.replace(day=1), last.replace(day=1)
+    return replace(content, payment=given, first_month=first_month, last_month=last_month)
+
+
+def follow_decision(
+    *, decision: Decision, act: Act, at: datetime, by: User, about: object = None
+) -> None:
+    """Approved or refused when it is approved; free again when the draft is withdrawn."""
+    if decision.kind != Kind.HOUSING:
+        return
+    rows = HousingApplication.objects
+    if act == Act.DRAFT and decision.corrects_id:
+        rows.filter(decision=decision.corrects_id).update(decision=decision)
+    elif act == Act.WITHDRAW and decision.corrects_id:
+        rows.filter(decision=decision).update(decision=decision.corrects_id)
+    elif act == Act.WITHDRAW:
+        rows.filter(decision=decision).update(decision=None)
+    elif act == Act.APPROVE:
+        found = rows.select_for_update(of=("self",)).filter(decision=decision).first()
+        if found is not None:
+            _settle(found, decision, at, by)
+
+
+def _settle(current: HousingApplication, decision: Decision, at: datetime, by: User) -> None:
+    """What an approved decision does: a refusal opens advice, an approval opens the queue."""
+    state = State.APPROVED if gives(decision.outcome) else State.REFUSED
+    if current.state == state:
+        return
+    if state == State.REFUSED and current.entries.standing().exists():
+        raise RefusedError("Husstanden står i boligkøen. Ta den ut av køen før du avslår.")
+    current.state, current.decided_on = state, timezone.localdate(at)
+    current.version += 1
+    current.save(update_fields=["state", "decided_on", "version"])
+    told = f"{current.reference} {current.get_state_display().lower()}, {decision.reference}"
+    note(current.household_id, Part.APPLICATION, told, at=at, by=by)
+    if state == State.REFUSED:
+        open_case(current.household, cause=AdviceCause.REFUSAL, on=current.decided_on, by=by)

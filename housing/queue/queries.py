@@ -1,0 +1,300 @@
+"""The queue as its pages show it: the line of all, and the own office's entries with why.
+
+A place is found among all that stand in the queue, also those whom the user may not see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from households.models import Household, Intake, Membership
+from households.person_bar import is_child
+from households.rules import months_after
+from households.visibility import RowsOfParty
+from housing.codes import ApplicationState, OfferAnswer
+from housing.models import (
+    AdviceSession,
+    HousingApplication,
+    Offer,
+    PriorityClass,
+    PriorityGround,
+    QueueEntry,
+    QueueMove,
+    QueuePause,
+)
+from housing.queue import rules
+from housing.queue.rules import Line, Stand, Told
+
+FIELDS = ("pk", "priority", "points", "counts_from", "approved_on")
+
+
+def stand_of(entry: QueueEntry) -> Stand:
+    return Stand(*(getattr(entry, name) for name in FIELDS))
+
+
+def line() -> Line:
+    """The whole queue, whoever asks: numbers and dates, and nobody's name."""
+    rows = QueueEntry.objects.standing().order_by().values_list(*FIELDS)
+    return Line.of(Stand(*row) for row in rows)
+
+
+def of_office(user: User, rows: Any = None) -> Any:
+    """The entries of HV's offices of the user; not what is only shared with them."""
+    return RowsOfParty.visible_to(QueueEntry.objects.all() if rows is None else rows, user)
+
+
+def class_wordings(on: date) -> dict[str, str]:
+    """What each class is for, in the municipality's words that day."""
+    return dict(PriorityClass.objects.valid_on(on).values_list("code", "wording"))
+
+
+def grounds_on(day: date, also: Iterable[int] = ()) -> QuerySet[PriorityGround]:
+    """The grounds that can be met that day, and those of an application from before."""
+    valid = PriorityGround.objects.valid_on(day).values("pk")
+    return PriorityGround.objects.filter(Q(pk__in=valid) | Q(pk__in=list(also)))
+
+
+def with_all(rows: Any) -> Any:
+    """Each with what the list tells of advice, offers and pauses; the same few queries for any."""
+    held = AdviceSession.objects.filter(
+        case__household=OuterRef("household"), held_on__gte=OuterRef("approved_on")
+    )
+    said_no = Offer.objects.filter(entry=OuterRef("pk"), answer=OfferAnswer.DECLINED)
+    waiting = Offer.objects.waiting().filter(entry=OuterRef("pk"))
+    paused = QueuePause.objects.filter(entry=OuterRef("pk"), valid_to__isnull=True)
+    last = held.order_by().values("case__household").annotate(last=Max("held_on")).values("last")
+    return rows.annotate(
+        last_on=Subquery(last),
+        answer_by=Subquery(waiting.values("answer_by")[:1]),
+        noes=_number_of(said_no),
+        noes_counted=_number_of(said_no.filter(counts=True)),
+        is_paused=Exists(paused),
+    ).select_related("household__contact", "applicant", "application")
+
+
+def _number_of(offers: Any) -> Coalesce:
+    counted = offers.order_by().values("entry").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the list is narrowed to; empty for all. `rooms` is the number that is needed."""
+
+    name: str = ""
+    rooms: int | None = None
+    code: str = ""
+    advice: str = ""
+    paused: str = ""
+
+
+LATE, SOON = "over", "uke"
+"""The session's day has passed, or comes within a week."""
+
+
+def listed(user: User, asked: Asked, today: date) -> QuerySet[QueueEntry]:
+    """The own office's standing entries in the queue's order, as they are asked for."""
+    rows = with_all(of_office(user).standing())
+    if asked.name:
+        known = Household.objects.with_member_named(asked.name, today).values("pk")
+        rows = rows.filter(household__in=known)
+    if asked.rooms:
+        rows = rows.filter(application__rooms=asked.rooms)
+    if asked.code:
+        rows = rows.filter(priority=asked.code)
+    if asked.paused:
+        rows = rows.filter(is_paused=asked.paused == "ja")
+    if asked.advice == LATE:
+        rows = session_before(rows, today)
+    if asked.advice == SOON:
+        rows = session_between(rows, today, today + timedelta(days=7))
+    found: QuerySet[QueueEntry] = rows.in_order()
+    return found
+
+
+def session_before(rows: Any, day: date) -> Any:
+    """Of `with_all`, those whose next session is due before the day (rules.next_session_on)."""
+    return session_between(rows, date.min + timedelta(days=366), day - timedelta(days=1))
+
+
+def session_between(rows: Any, first: date, last: date) -> Any:
+    """Of `with_all`, those whose next session is due from `first` through `last`."""
+    new, later = (
+        [day - timedelta(days=settings.HOUSING[name]) for day in (first, last)]
+        for name in ("first_session_days", "session_days")
+    )
+    is_new = Q(last_on__isnull=True, approved_on__range=new)
+    return rows.filter(is_new | Q(last_on__range=later))
+
+
+def session_due(entry: Any) -> date:
+    """The last day for the next session of an entry `with_all`."""
+    return rules.next_session_on(
+        entry.approved_on,
+        entry.last_on,
+        first_days=settings.HOUSING["first_session_days"],
+        days=settings.HOUSING["session_days"],
+    )
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    """A row of the queue: the place, and why it is there."""
+
+    entry: Any
+    place: int
+    starts_class: bool
+    who: str
+    need: str
+    days: int
+    grounds: Sequence[str]
+    ahead: str
+    due_on: date
+    days_late: int
+    is_today: bool
+
+
+def lines(entries: Iterable[Any], today: date) -> list[EntryLine]:
+    rows = list(entries)
+    whole = line()
+    people = who_lives_in([row.household_id for row in rows], today)
+    met = grounds_of([row.application_id for row in rows])
+    found: list[EntryLine] = []
+    for row in rows:
+        order, due = stand_of(row).order, session_due(row)
+        found.append(
+            EntryLine(
+                entry=row,
+                place=whole.place(order),
+                starts_class=bool(found) and found[-1].entry.priority != row.priority,
+                who=people.get(row.household_id, ""),
+                need=need_in_words(row.application),
+                days=(today - row.approved_on).days,
+                grounds=met.get(row.application_id, []),
+                ahead=rules.ahead_in_words(whole, order),
+                due_on=due,
+                days_late=max(0, (today - due).days),
+                is_today=due == today,
+            )
+        )
+    return found
+
+
+def grounds_of(applications: Sequence[int]) -> dict[int, list[str]]:
+    """The wordings of the grounds that are met, by the application's id."""
+    through = HousingApplication.grounds.through
+    rows = through.objects.filter(housingapplication__in=applications)
+    found: dict[int, list[str]] = {}
+    names = ("housingapplication", "priorityground__wording")
+    for pk, wording in rows.order_by("priorityground__code", "pk").values_list(*names):
+        found.setdefault(pk, []).append(wording)
+    return found
+
+
+def who_lives_in(households: Sequence[int], today: date) -> dict[int, str]:
+    """How many adults and children, in words, by the household's id."""
+    members = Membership.objects.valid_on(today).filter(household__in=households)
+    counts: dict[int, list[int]] = {}
+    for row in members.select_related("person"):
+        counts.setdefault(row.household_id, [0, 0])[is_child(row, today)] += 1
+    return {pk: people_in_words(adults, children) for pk, (adults, children) in counts.items()}
+
+
+def people_in_words(adults: int, children: int) -> str:
+    words = [f"{adults} voksen" if adults == 1 else f"{adults} voksne"]
+    if children:
+        words.append(f"{children} barn")
+    return ", ".join(words)
+
+
+def need_in_words(application: HousingApplication) -> str:
+    words = [f"{application.rooms} rom"]
+    if application.needs_adapted:
+        words.append("uten trapp")
+    return ", ".join(words)
+
+
+def told_before(entry: QueueEntry, whole: Line) -> Told | None:
+    """The place that was told at the last session, or when the entry began, and since then."""
+    session = (
+        AdviceSession.objects.filter(
+            case__household=entry.household_id,
+            held_on__gte=entry.approved_on,
+            place__isnull=False,
+        )
+        .order_by("-held_on", "-pk")
+        .first()
+    )
+    if session is not None and session.place is not None:
+        on, place = session.held_on, session.place
+    elif entry.first_place is not None:
+        on, place = entry.queued_on, entry.first_place
+    else:
+        return None
+    order = stand_of(entry).order
+    others = QueueEntry.objects.exclude(pk=entry.pk)
+    left = others.filter(queued_on__lte=on, ended_on__gt=on)
+    came = others.standing().filter(queued_on__gt=on)
+    ahead = (
+        sum(Stand(*row).order < order for row in rows.order_by().values_list(*FIELDS))
+        for rows in (left, came)
+    )
+    gone, new = ahead
+    return Told(on, place, gone, new)
+
+
+def entry_of(household: Household) -> QueueEntry | None:
+    """The standing entry with all that is told of it."""
+    found: QueueEntry | None = with_all(household.queue_entries.standing()).first()
+    return found
+
+
+def waiting_moves(user: User) -> QuerySet[QueueMove]:
+    """Proposed moves to another class, in the own office's queue."""
+    rows = QueueMove.objects.filter(
+        entry__in=of_office(user).standing().values("pk"), decided_by__isnull=True
+    )
+    return (
+        rows.select_related("entry__household__contact", "entry__applicant", "proposed_by")
+        .prefetch_related("met")
+        .order_by("proposed_at", "pk")
+    )
+
+
+def open_applications(user: User) -> QuerySet[HousingApplication]:
+    """Those that wait for HV: to be assessed, to be decided, or to be put in the queue."""
+    rows = RowsOfParty.visible_to(HousingApplication.objects.all(), user)
+    under_way = Q(state__in=(ApplicationState.RECEIVED, ApplicationState.ASSESSED))
+    to_queue = Q(state=ApplicationState.APPROVED, entries__isnull=True)
+    found: QuerySet[HousingApplication] = rows.filter(under_way | to_queue)
+    return found.select_related("household__contact", "applicant", "decision").order_by(
+        "received_on", "pk"
+    )
+
+
+def renew_day(entry: QueueEntry) -> date:
+    """The last day that the place stands without being renewed."""
+    return rules.renew_by(entry.approved_on, entry.renewed_on, settings.HOUSING["renew_months"])
+
+
+def unrenewed(user: User, today: date) -> list[QueueEntry]:
+    """Standing entries of the own office whose place should have been renewed, the oldest first."""
+    rows = of_office(user).standing().annotate(held=Coalesce("renewed_on", "approved_on"))
+    old = rows.filter(held__lte=months_after(today, -settings.HOUSING["renew_months"]))
+    found = old.select_related("household__contact", "applicant").order_by("held", "pk")
+    return [row for row in found if renew_day(row) < today]
+
+
+def intakes_about_housing(household: Household, user: User) -> Any:
+    """The household's intakes about housing that the user may know of, the latest first."""
+    rows = Intake.objects.visible_to(user).filter(household=household)
+    about = [row.pk for row in rows if Intake.Topic.HOUSING in row.topics]
+    return Intake.objects.filter(pk__in=about).order_by("-received_on", "-pk")

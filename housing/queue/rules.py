@@ -1,0 +1,163 @@
+"""Where somebody stands in the queue for municipal homes, and why; pure functions of plain values.
+
+The order is total: the class, points where the municipality gives any, the date that is counted
+from, the day of approval, and last the number of the entry. Nothing else moves anybody.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from households.rules import months_after
+from housing.codes import Priority
+
+Order = tuple[str, int, date, date, int]
+"""(class, points below zero, counts from, approved, the entry's number): the least is first."""
+
+
+@dataclass(frozen=True)
+class Stand:
+    """All that decides where an entry stands."""
+
+    pk: int
+    priority: str
+    points: int
+    counts_from: date
+    approved_on: date
+
+    @property
+    def order(self) -> Order:
+        return (self.priority, -self.points, self.counts_from, self.approved_on, self.pk)
+
+
+def class_and_points(met: Iterable[tuple[str, int]]) -> tuple[str, int]:
+    """The class and points that the grounds (class, points) give; without any the last class."""
+    rows = list(met)
+    best = min((code for code, _ in rows), default=Priority.C.value)
+    return best, sum(points for _, points in rows)
+
+
+@dataclass(frozen=True)
+class Line:
+    """The whole queue in order, as `Stand.order` of each."""
+
+    orders: Sequence[Order]
+
+    @classmethod
+    def of(cls, stands: Iterable[Stand]) -> Line:
+        return cls(sorted(stand.order for stand in stands))
+
+    def place(self, order: Order) -> int:
+        """The place of who stands with this order, or would; the first is 1."""
+        return bisect_left(self.orders, order) + 1
+
+    def ahead_by_class(self, order: Order) -> dict[str, int]:
+        """How many stand ahead, by class; only classes with somebody."""
+        ahead, before = bisect_left(self.orders, order), 0
+        found = {}
+        for code in Priority.values:
+            until = min(ahead, self._after_class(code))
+            if until > before:
+                found[code] = until - before
+            before = max(before, until)
+        return found
+
+    def _after_class(self, code: str) -> int:
+        """How many stand in this class or one before it."""
+        after: Any = (chr(ord(code) + 1),)
+        return bisect_left(self.orders, after)
+
+    def __len__(self) -> int:
+        return len(self.orders)
+
+
+def ahead_in_words(line: Line, order: Order) -> str:
+    """Who stands ahead, in one sentence."""
+    ahead = line.ahead_by_class(order)
+    own = order[0]
+    if not ahead:
+        return f"Først i klasse {own}, så ingen står foran."
+    total = sum(ahead.values())
+    why = "med flere poeng eller eldre dato" if _has_points(line) else "med eldre dato"
+    parts = [f"{count} i klasse {code}" for code, count in ahead.items() if code != own]
+    if own in ahead:
+        parts.append(f"{ahead[own]} i klasse {own} {why}")
+    else:
+        parts.append(f"ingen i klasse {own}")
+    return f"{total} står foran: {', '.join(parts)}."
+
+
+def _has_points(line: Line) -> bool:
+    return any(order[1] for order in line.orders)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What somebody was told of their place before, and what has happened ahead of them since."""
+
+    on: date
+    place: int
+    left: int
+    came: int
+
+
+def since_in_words(told: Told | None, place: int) -> str:
+    """What has changed since the place was told; empty where it never was."""
+    if told is None:
+        return ""
+    day = f"{told.on:%d.%m.%Y}"
+    if place == told.place:
+        first = f"Plass {place}, som {day}."
+    else:
+        first = f"Fra plass {told.place} {day} til {place} nå."
+    found = [first]
+    if told.left:
+        found.append(f"{told.left} som sto foran, er ute av køen.")
+    if told.came:
+        found.append(f"{told.came} ny{'e' if told.came > 1 else ''} er satt inn foran.")
+    rest = place - (told.place - told.left + told.came)
+    if rest:
+        found.append("Resten er flytting etter ny vurdering.")
+    return " ".join(found)
+
+
+def would_move(line: Line, stand: Stand, wordings: Mapping[str, str]) -> list[str]:
+    """What would give another place: each higher class, and those ahead going out."""
+    found = []
+    for code in Priority.values:
+        if code >= stand.priority:
+            break
+        there = Stand(stand.pk, code, stand.points, stand.counts_from, stand.approved_on)
+        place = line.place(there.order)
+        found.append(f"Klasse {code} ({wordings.get(code, 'høyere prioritet')}): plass {place}.")
+    if line.place(stand.order) > 1:
+        found.append("Plassen går ned med én for hver som står foran og får bolig eller går ut.")
+    return found
+
+
+def next_session_on(since: date, last: date | None, *, first_days: int, days: int) -> date:
+    """The last day for the next session: the first after `since`, then after the last one held.
+
+    A session from before `since` is of another time, and counts as none.
+    """
+    if last is None or last < since:
+        return since + timedelta(days=first_days)
+    return last + timedelta(days=days)
+
+
+def renew_by(approved_on: date, renewed_on: date | None, months: int) -> date:
+    """The last day that a place stands without being renewed."""
+    return months_after(renewed_on or approved_on, months)
+
+
+def move_refusal(from_date: date, to_date: date, today: date) -> str:
+    """Why somebody may not be counted from another day; empty when they may."""
+    if to_date == from_date:
+        return "Det er datoen plassen regnes fra nå."
+    if to_date > today:
+        return "Datoen kan ikke være etter i dag."
+    return ""

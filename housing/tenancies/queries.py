@@ -1,0 +1,292 @@
+"""Who rents what, which contracts expire, who is at risk, and who has bought a home."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+
+from accounts.models import User
+from households.models import Household, HousingCost
+from housing.career.rules import cumulative
+from housing.lodging.queries import place_hidden
+from housing.models import (
+    Allocation,
+    CareerPlan,
+    Dwelling,
+    HousingChange,
+    Offer,
+    Purchase,
+    Tenancy,
+    TenancyRisk,
+    TenancySupport,
+)
+from housing.tenancies import rules
+from housing.tenancies.rules import RiskState, months_before
+
+FIRST_YEAR = 2013
+"""The plan's first."""
+SHOWN_CHANGES = (
+    HousingChange.Part.TENANCY,
+    HousingChange.Part.RISK,
+    HousingChange.Part.CAREER,
+)
+
+
+def _until(today: date) -> date:
+    """Contracts that expire by this day are to be reviewed now."""
+    return months_before(today, -settings.TENANCIES["notice_months"])
+
+
+def tenancies(user: User, today: date) -> QuerySet[Any]:
+    """All the user may know of, with what the rent owes, the open risk and plan, in one query."""
+    rent = HousingCost.objects.valid_on(today).filter(
+        household=OuterRef("household"), kind=HousingCost.Kind.RENT
+    )
+    risk = TenancyRisk.objects.going_on().filter(household=OuterRef("household"))
+    plan = CareerPlan.objects.going_on().filter(tenancy=OuterRef("pk"))
+    rows: Any = Tenancy.objects.visible_to(user).select_related("household__contact", "dwelling")
+    return rows.annotate(
+        place_hidden=place_hidden(),
+        owed=Subquery(rent.values("arrears")[:1]),
+        at_risk=Exists(risk),
+        plan_next=Subquery(plan.values("next_on")[:1]),
+        plan_aim=Subquery(plan.values("aim")[:1]),
+    )
+
+
+def expiring(rows: Any, today: date) -> Any:
+    """Fixed-term ones within the notice, not reviewed; those that have run out are the first."""
+    return rows.expiring(_until(today)).order_by("ends_on", "pk")
+
+
+def ending(rows: Any, today: date) -> Any:
+    """Reviewed not to be renewed, and run out: to be ended."""
+    return rows.live().filter(review=Tenancy.Review.END, ends_on__lt=today)
+
+
+def owing(rows: Any) -> Any:
+    """Rent is owed, and nobody has taken up the danger to the home."""
+    return rows.live().filter(owed__gt=0, at_risk=False).order_by("-owed", "pk")
+
+
+def open_ended(rows: Any) -> Any:
+    """Those with an open-ended contract: without a plan first, then by when it is looked at."""
+    return rows.open_ended().order_by(F("plan_next").asc(nulls_first=True), "starts_on", "pk")
+
+
+def risks(user: User) -> Any:
+    """Open ones the user may know of, petitions first, the oldest first."""
+    rows: Any = TenancyRisk.objects.visible_to(user).going_on()
+    rows = rows.annotate(place_hidden=place_hidden())
+    return rows.select_related("household__contact", "tenancy__dwelling").order_by(
+        F("petition_on").asc(nulls_last=True), "opened_on", "pk"
+    )
+
+
+@dataclass(frozen=True)
+class Clock:
+    """By when something is due, in words; late when the day is past."""
+
+    text: str
+    due: date | None
+    late: bool
+
+
+def contact_clock(risk: TenancyRisk, today: date) -> Clock:
+    """The contact within 7 days of a petition (5c), and the day of the eviction."""
+    days = settings.TENANCIES["contact_days"]
+    if risk.petition_on is not None and risk.contact_on is None and risk.ended_on is None:
+        due = rules.contact_due(risk.petition_on, days)
+        return Clock(f"Kontakt innen {due:%d.%m.%Y}", due, due < today)
+    if risk.eviction_on is not None and risk.ended_on is None:
+        told = f"Utkastelse berammet til {risk.eviction_on:%d.%m.%Y}"
+        return Clock(told, risk.eviction_on, risk.eviction_on < today)
+    return Clock("", None, late=False)
+
+
+def last_support(user: User) -> Any:
+    """The latest session of each household that says when the next one is."""
+    later = TenancySupport.objects.filter(
+        household=OuterRef("household"), held_on__gt=OuterRef("held_on")
+    )
+    rows: Any = TenancySupport.objects.visible_to(user).filter(
+        ~Exists(later), next_on__isnull=False
+    )
+    return rows.select_related("household__contact", "held_by").order_by("next_on", "pk")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A tenancy with all that hangs on it."""
+
+    tenancy: Any
+    risk: Any
+    plan: Any
+    purchase: Any
+    costs: dict[str, Any]
+    today: date
+
+    @property
+    def version(self) -> int:
+        return int(self.tenancy.version)
+
+    @property
+    def rent(self) -> Any:
+        return self.costs.get(HousingCost.Kind.RENT.value)
+
+    @property
+    def power(self) -> Any:
+        return self.costs.get(HousingCost.Kind.POWER.value)
+
+    @property
+    def notice_from(self) -> date | None:
+        ends = self.tenancy.ends_on
+        if ends is None or not self.tenancy.is_live:
+            return None
+        return rules.notice_from(ends, settings.TENANCIES["notice_months"])
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the tenant is to be told, and the renewal reviewed, by now."""
+        starts = self.notice_from
+        return starts is not None and starts <= self.today and not self.tenancy.reviewed_on
+
+
+def tenancy_of(user: User, household: Household, tenancy_id: int, today: date) -> Page | None:
+    rows: Any = Tenancy.objects.visible_to(user).filter(household=household, pk=tenancy_id)
+    found = rows.select_related("dwelling", "reviewed_by", "registered_by", "purchase").first()
+    if found is None:
+        return None
+    risk = TenancyRisk.objects.going_on().filter(household=household).first()
+    plan = CareerPlan.objects.going_on().filter(tenancy=found).first()
+    costs = HousingCost.objects.valid_on(today).filter(household=household)
+    return Page(
+        *(found, risk, plan, getattr(found, "purchase", None)),
+        costs={row.kind: row for row in costs},
+        today=today,
+    )
+
+
+def tenancies_of(user: User, household: Household) -> list[Any]:
+    rows = Tenancy.objects.visible_to(user).filter(household=household)
+    return list(rows.select_related("dwelling", "purchase"))
+
+
+def risks_of(user: User, household: Household) -> list[Any]:
+    rows = TenancyRisk.objects.visible_to(user).filter(household=household)
+    return list(rows.select_related("tenancy__dwelling", "contact_by"))
+
+
+def risk_of(user: User, household: Household, risk_id: int) -> Any:
+    rows = TenancyRisk.objects.visible_to(user).filter(household=household, pk=risk_id)
+    return rows.select_related("tenancy__dwelling", "opened_by", "contact_by").first()
+
+
+def support_of(user: User, household: Household) -> list[Any]:
+    rows = TenancySupport.objects.visible_to(user).filter(household=household)
+    return list(rows.select_related("held_by"))
+
+
+def changes_of(user: User, household: Household) -> Any:
+    rows = HousingChange.objects.visible_to(user).filter(
+        household=household, part__in=SHOWN_CHANGES
+    )
+    return rows.select_related("by").order_by("-at", "-pk")
+
+
+def live_tenancy(household: Household) -> Tenancy | None:
+    return Tenancy.objects.live().filter(household=household).first()
+
+
+def to_let(household: Household) -> list[Dwelling]:
+    """Dwellings that may be let to the household: its own allocation first, then the vacant."""
+    let = Tenancy.objects.live().filter(dwelling=OuterRef("pk"))
+    held = Allocation.objects.holding().filter(dwelling=OuterRef("pk"))
+    others = held.exclude(household=household)
+    offered = Offer.objects.waiting().filter(dwelling=OuterRef("pk"))
+    rows = Dwelling.objects.filter(
+        ~Exists(offered),
+        ~Exists(let),
+        ~Exists(others),
+        state__in=(Dwelling.State.IN_USE, Dwelling.State.REPAIR),
+    ).annotate(is_own=Exists(held.filter(household=household)))
+    return list(rows.select_related("district").order_by("-is_own", "address", "unit_number"))
+
+
+@dataclass(frozen=True)
+class YearOfRisk:
+    """A year's petitions and results, of homes with or without children."""
+
+    year: int
+    children: bool
+    petitions: int
+    in_time: int
+    averted: int
+    carried_out: int
+
+
+def risk_figures(today: date, years: int = 5) -> list[YearOfRisk]:
+    """By year, the latest first, with and without children; one query."""
+    rows = [
+        rules.Ended(children, petition, contact, RiskState(state), ended)
+        for children, petition, contact, state, ended in TenancyRisk.objects.values_list(
+            "with_children", "petition_on", "contact_on", "state", "ended_on"
+        )
+    ]
+    days = settings.TENANCIES["contact_days"]
+    found = []
+    for year in range(today.year, max(FIRST_YEAR, today.year - years + 1) - 1, -1):
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        for children in (True, False):
+            of_kind = [row for row in rows if row.children == children]
+            told = rules.figures(of_kind, first, last, days)
+            counts = (told.petitions, told.in_time, told.averted, told.carried_out)
+            found.append(YearOfRisk(year, children, *counts))
+    return found
+
+
+@dataclass(frozen=True)
+class YearOfPurchases:
+    """Homes bought in a year, and since the first day, with the opening balance."""
+
+    year: int
+    bought: int
+    own: int
+    child_families: int
+    since: int
+
+
+def purchases(today: date) -> list[YearOfPurchases]:
+    """By year, the latest first; the cumulative count is measure 5b's."""
+    rows: Iterable[Any] = list(
+        Purchase.objects.filter(bought_on__lte=today).values_list(
+            "bought_on", "dwelling", "child_family"
+        )
+    )
+    days = [day for day, _, _ in rows]
+    opening = settings.TENANCIES["purchases_before"]
+    first = min((day.year for day in days), default=today.year)
+    found = []
+    for year in range(today.year, first - 1, -1):
+        of_year = [row for row in rows if row[0].year == year]
+        found.append(
+            YearOfPurchases(
+                year,
+                bought=len(of_year),
+                own=sum(dwelling is not None for _, dwelling, _ in of_year),
+                child_families=sum(family for _, _, family in of_year),
+                since=cumulative(days, date(year, 12, 31), opening),
+            )
+        )
+    return found
+
+
+def purchases_until(day: date) -> int:
+    """Homes bought by former tenants up to and including a day, with the opening balance."""
+    days = Purchase.objects.values_list("bought_on", flat=True)
+    return cumulative(days, day, settings.TENANCIES["purchases_before"])

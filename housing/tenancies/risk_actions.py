@@ -1,0 +1,168 @@
+"""From arrears to an eviction that is averted or carried out, and the support meanwhile (5c)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import Party, User
+from households.models import Household
+from households.touching import touch
+from housing.acting import note, step
+from housing.advice.actions import open_case
+from housing.codes import AdviceCause
+from housing.history import HousingError, Part
+from housing.lodging.queries import has_children
+from housing.models import Tenancy, TenancyRisk, TenancySupport
+from housing.tenancies import actions, rules
+from housing.tenancies.rules import RiskState
+
+
+@transaction.atomic
+def open_risk(
+    *,
+    household: Household,
+    tenancy: Tenancy | None,
+    landlord: str,
+    state: str,
+    on: date,
+    text: str,
+    by: User,
+) -> TenancyRisk:
+    """Note that the household may lose its home: arrears, a complaint, or a petition at once."""
+    if state not in (*rules.BEGINS, RiskState.PETITION):
+        raise HousingError("Velg hva det begynte med.", "state")
+    if tenancy is None and not landlord.strip():
+        raise HousingError("Skriv hvem de leier av.", "landlord")
+    values: dict[str, Any] = {"state": state, "with_children": has_children(household.pk, on)}
+    if state == RiskState.PETITION:
+        values["petition_on"] = on
+    try:
+        with transaction.atomic():
+            made = TenancyRisk.objects.create(
+                household=household,
+                tenancy=tenancy,
+                landlord="" if tenancy else landlord.strip(),
+                opened_on=on,
+                opened_by=by,
+                text=text.strip(),
+                **values,
+            )
+    except IntegrityError:
+        told = "Husstanden har allerede en sak om fare for utkastelse."
+        raise HousingError(told) from None
+    told = f"{made.get_state_display()} {on:%d.%m.%Y}. {text}".strip()
+    note(household.pk, Part.RISK, told, by=by, party=Party.HV)
+    if state == RiskState.PETITION:
+        _advise(made, on, by)
+    touch([household.pk])
+    return made
+
+
+@transaction.atomic
+def warn(*, risk: TenancyRisk, version: int, on: date, by: User) -> None:
+    """The tenant has been warned in writing."""
+    _to(risk, version, RiskState.WARNED, on, by, told=f"Varslet {on:%d.%m.%Y}", warned_on=on)
+
+
+@transaction.atomic
+def petition(*, risk: TenancyRisk, version: int, on: date, by: User) -> None:
+    """The petition for eviction has come: advice is opened, and contact is due within 7 days."""
+    told = f"Begjæring om utkastelse {on:%d.%m.%Y}"
+    children = has_children(risk.household_id, on)
+    done = _to(
+        risk, version, RiskState.PETITION, on, by, told=told, petition_on=on, with_children=children
+    )
+    _advise(done, on, by)
+
+
+@transaction.atomic
+def contact(*, risk: TenancyRisk, version: int, on: date, text: str, by: User) -> None:
+    """Somebody has been in contact with the household, and what came of it; the first counts."""
+    values: dict[str, Any] = {}
+    if risk.contact_on is None:
+        values = {"contact_on": on, "contact_by": by, "contact_text": text.strip()}
+    if on < risk.opened_on:
+        raise HousingError("Kontakten kan ikke være før det ble oppdaget.", "on")
+    if risk.petition_on and not values and on < risk.petition_on:
+        raise HousingError("Kontakten kan ikke være før begjæringen kom.", "on")
+    step(risk, version, values)
+    told = f"Kontakt {on:%d.%m.%Y}: {text}"
+    note(risk.household_id, Part.RISK, told, by=by, party=Party.HV)
+
+
+@transaction.atomic
+def set_eviction(*, risk: TenancyRisk, version: int, eviction_on: date, by: User) -> None:
+    """The enforcement officer has set the day."""
+    told = f"Utkastelse berammet til {eviction_on:%d.%m.%Y}"
+    values = {"eviction_on": eviction_on}
+    _to(risk, version, RiskState.EVICTION_SET, risk.petition_on, by, told=told, **values)
+
+
+@transaction.atomic
+def settle(*, risk: TenancyRisk, version: int, on: date, text: str, by: User) -> None:
+    """It is over: what was owed is arranged, or after a petition the eviction is averted."""
+    averted = risk.state in rules.THREATENED
+    state = RiskState.AVERTED if averted else RiskState.SETTLED
+    _over(risk, version, state, on, text, by)
+
+
+@transaction.atomic
+def carry_out(*, risk: TenancyRisk, version: int, on: date, text: str, by: User) -> None:
+    """They were evicted; a municipal tenancy is ended the same day."""
+    done = _over(risk, version, RiskState.CARRIED_OUT, on, text, by)
+    tenancy = done.tenancy
+    if tenancy is not None and tenancy.is_live:
+        actions.end(
+            tenancy=tenancy, version=tenancy.version, reason=Tenancy.EndReason.EVICTED, on=on, by=by
+        )
+
+
+@transaction.atomic
+def support(
+    *, household: Household, kind: str, on: date, text: str, next_on: date | None, by: User
+) -> TenancySupport:
+    """A session of support to keep the home (booppfølging)."""
+    if next_on is not None and next_on <= on:
+        raise HousingError("Neste gang må være etter denne.", "next_on")
+    made = TenancySupport.objects.create(
+        household=household, kind=kind, held_on=on, text=text.strip(), next_on=next_on, held_by=by
+    )
+    touch([household.pk])
+    return made
+
+
+def _advise(risk: TenancyRisk, on: date, by: User) -> None:
+    open_case(risk.household, cause=AdviceCause.EVICTION_RISK, on=on, by=by)
+
+
+def _over(
+    risk: TenancyRisk, version: int, state: RiskState, on: date, text: str, by: User
+) -> TenancyRisk:
+    values = {"ended_on": on, "ended_by": by, "ended_text": text.strip()}
+    told = f"{state.label} {on:%d.%m.%Y}. {text}".strip()
+    return _to(risk, version, state, on, by, told=told, **values)
+
+
+def _to(
+    risk: TenancyRisk,
+    version: int,
+    state: RiskState,
+    on: date | None,
+    by: User,
+    *,
+    told: str,
+    **values: Any,
+) -> TenancyRisk:
+    """Let the case go on to `state`, where its life allows it."""
+    if not rules.may_become(RiskState(risk.state), state):
+        now = RiskState(risk.state).label
+        raise HousingError(f"«{now}» kan ikke bli «{state.label}».")
+    if on is not None and on < max(risk.petition_on or risk.opened_on, risk.opened_on):
+        raise HousingError("Dagen kan ikke være før det som allerede er registrert.", "on")
+    done = step(risk, version, {"state": state, **values})
+    note(risk.household_id, Part.RISK, told, by=by, party=Party.HV)
+    touch([risk.household_id])
+    return done

@@ -1,0 +1,140 @@
+"""What law and plan say of tenancies, of the way to an eviction, and of buying a home of one's own.
+
+Pure; the numbers are settings (TENANCIES), whole kroner and days.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+def anniversary(day: date, years: int) -> date:
+    """The same day so many years later; 29 February becomes 28 February."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last of that month."""
+    index = day.year * 12 + day.month - 1 - months
+    year, month = divmod(index, 12)
+    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last))
+
+
+def main_rule_end(starts_on: date, years: int) -> date:
+    """The last day of a contract of the main rule's length: three years (husleieloven § 9-3)."""
+    return anniversary(starts_on, years) - timedelta(days=1)
+
+
+def is_shorter_than_main_rule(starts_on: date, ends_on: date, years: int) -> bool:
+    """Whether a fixed-term contract needs its legal ground (husleieloven § 11-1)."""
+    return ends_on < main_rule_end(starts_on, years)
+
+
+def notice_from(ends_on: date, months: int) -> date:
+    """From when the tenant is to be told, and the renewal reviewed: so long before it expires."""
+    return months_before(ends_on, months)
+
+
+def last_rent_day(today: date, due_day: int) -> date:
+    """The latest day on which rent was due: the 20th (TRD-LEIE)."""
+    this_month = today.replace(day=due_day)
+    return this_month if this_month <= today else months_before(this_month, 1)
+
+
+class RiskState(enum.StrEnum):
+    """How far a tenancy at risk has come (domain.md 5)."""
+
+    ARREARS = "arrears"
+    COMPLAINT = "complaint"
+    WARNED = "warned"
+    PETITION = "petition"
+    EVICTION_SET = "eviction_set"
+    SETTLED = "settled"
+    AVERTED = "averted"
+    CARRIED_OUT = "carried_out"
+
+    @property
+    def label(self) -> str:
+        return LABELS[self]
+
+
+R = RiskState
+LABELS = {
+    R.ARREARS: "Restanse",
+    R.COMPLAINT: "Klage på leieforholdet",
+    R.WARNED: "Varslet",
+    R.PETITION: "Begjæring om utkastelse",
+    R.EVICTION_SET: "Utkastelse berammet",
+    R.SETTLED: "Ordnet opp",
+    R.AVERTED: "Utkastelse avverget",
+    R.CARRIED_OUT: "Utkastelse gjennomført",
+}
+BEGINS = (R.ARREARS, R.COMPLAINT)
+THREATENED = (R.PETITION, R.EVICTION_SET)
+"""From here on the result is that an eviction was averted, or carried out."""
+OVER = (R.SETTLED, R.AVERTED, R.CARRIED_OUT)
+NEXT: dict[RiskState, tuple[RiskState, ...]] = {
+    R.ARREARS: (R.WARNED, R.PETITION, R.SETTLED),
+    R.COMPLAINT: (R.WARNED, R.PETITION, R.SETTLED),
+    R.WARNED: (R.PETITION, R.SETTLED),
+    R.PETITION: (R.EVICTION_SET, R.AVERTED),
+    R.EVICTION_SET: (R.AVERTED, R.CARRIED_OUT),
+    R.SETTLED: (),
+    R.AVERTED: (),
+    R.CARRIED_OUT: (),
+}
+"""What may follow. A petition may come without a warning of which the office was told."""
+
+
+def may_become(state: RiskState, to: RiskState) -> bool:
+    return to in NEXT[state]
+
+
+def contact_due(petition_on: date, days: int) -> date:
+    """By when somebody has been in contact after a petition: within 7 days (measure 5c)."""
+    return petition_on + timedelta(days=days)
+
+
+def is_in_time(petition_on: date, contact_on: date | None, days: int) -> bool:
+    return contact_on is not None and contact_on <= contact_due(petition_on, days)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A case of risk as the figures see it; `children` is whether children lived there."""
+
+    children: bool
+    petition_on: date | None
+    contact_on: date | None
+    state: RiskState
+    ended_on: date | None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Petitions of a period and contacts within the limit; evictions averted and carried out."""
+
+    petitions: int = 0
+    in_time: int = 0
+    averted: int = 0
+    carried_out: int = 0
+
+
+def figures(rows: Iterable[Ended], first: date, last: date, days: int) -> Figures:
+    """Petitions count by the day they came, results by the day of the result."""
+    petitions = in_time = averted = carried_out = 0
+    for row in rows:
+        if row.petition_on is not None and first <= row.petition_on <= last:
+            petitions += 1
+            in_time += is_in_time(row.petition_on, row.contact_on, days)
+        if row.ended_on is not None and first <= row.ended_on <= last:
+            averted += row.state == R.AVERTED
+            carried_out += row.state == R.CARRIED_OUT
+    return Figures(petitions, in_time, averted, carried_out)

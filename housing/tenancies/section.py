@@ -1,0 +1,23 @@
+"""What the household's tab "Bolig" tells of tenancies, dangers to them and support."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from accounts.models import User
+from households.models import Household
+from housing.permits import unit_to_work_in
+from housing.tenancies import queries
+
+
+def told(household: Household, user: User, today: date) -> dict[str, Any]:
+    risks = queries.risks_of(user, household)
+    return {
+        "tenancies": queries.tenancies_of(user, household),
+        "risks": risks,
+        "has_open_risk": any(row.ended_on is None for row in risks),
+        "support": queries.support_of(user, household),
+        "may_write": unit_to_work_in(user, household) is not None,
+        "today": today,
+    }

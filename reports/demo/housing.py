@@ -1,0 +1,357 @@
+"""The housing queue of a demo: in every state, with three years of waiting times behind it.
+
+Nothing here is paid, so no figure of the report changes. No household with a grade of protection is
+in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from accounts.models import District, Party, Unit, User
+from decisions.models import Decision
+from households.access import Protection
+from households.models import Household, Membership, Responsibility
+from housing.models import (
+    Allocation,
+    Dwelling,
+    HousingApplication,
+    HousingChange,
+    Offer,
+    PriorityGround,
+    QueueEntry,
+    QueueMove,
+    QueuePause,
+)
+from reports.demo import housing_words as words
+from reports.demo.housing_advice import Advice
+from reports.demo.users import DISTRICTS, Staff
+
+STANDING, ALLOCATED = 60, 66
+"""In each district: who waits now, and who got a home in the last three years."""
+LEFT = (
+    ("private_rent", 11),
+    ("own_home", 7),
+    *((cause, 6) for cause in ("declined", "not_renewed", "not_entitled", "withdrawn")),
+    *((cause, 6) for cause in ("moved", "dead")),
+)
+OPEN = (("received", 7), ("assessed", 7), ("approved", 6), ("refused", 12), ("withdrawn", 6))
+VACANT, OFFERED, OUT_OF_USE = 8, 6, 6
+OLD_FROM = 1_090
+"""Days: how long ago the first who got a home was approved."""
+CLASSES = "AABBBBCCCC"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A district's office, with the advisers who work there."""
+
+    unit: Unit
+    district: District
+    hv: User
+    letter: User
+
+
+def lay_down(staff: Staff, year: int) -> None:
+    rng, today = Random(f"{year}/housing"), timezone.localdate()
+    letter = staff.users["bolig"]
+    for district in DISTRICTS:
+        unit = staff.units[Party.HV, district]
+        place = Place(
+            unit, District.objects.get(code=district), staff.users[f"hv.{district}"], letter
+        )
+        _District(rng, today, place).fill(_households(district, today, rng))
+
+
+def _households(district: str, today: date, rng: Random) -> Iterator[Household]:
+    """Households with a NAV office in the district, none protected, in an order of chance."""
+    hidden = Membership.objects.exclude(person__protection=Protection.NONE).values("household")
+    has = Responsibility.objects.valid_on(today).filter(
+        party=Party.NAV, unit__district__code=district
+    )
+    rows = Household.objects.filter(pk__in=has.values("household")).exclude(pk__in=hidden)
+    gone = rows.filter(contact__died_on=None, contact__moved_away_on=None)
+    found = list(gone.select_related("contact").order_by("pk"))
+    rng.shuffle(found)
+    return iter(found)
+
+
+class _District:
+    """Fills one district's queue; rows are written as they are made, since they lean on another."""
+
+    def __init__(self, rng: Random, today: date, place: Place) -> None:
+        self.rng, self.today, self.place = rng, today, place
+        self.grounds = {
+            code: list(PriorityGround.objects.filter(code=code).order_by("pk")) for code in "ABC"
+        }
+        self.has: list[int] = []
+        self.entries: list[QueueEntry] = []
+        self.number = 0
+
+    def fill(self, homes: Iterator[Household]) -> None:
+        for number in range(ALLOCATED):
+            self._allocated(next(homes), number)
+        for cause, many in LEFT:
+            for _ in range(many):
+                self._left(next(homes), cause)
+        for state, many in OPEN:
+            for number in range(many):
+                self._application(next(homes), state, self._ago(2, 40), number)
+        for number in range(STANDING):
+            self._standing(next(homes), number)
+        self._homes()
+        self._let_hv_have()
+        advice = Advice(self.rng, self.today, self.place.unit, self.place.hv)
+        advice.lay_down(self.entries, homes)
+
+    def _ago(self, least: int, most: int) -> date:
+        return self.today - timedelta(days=self.rng.randint(least, most))
+
+    def _application(
+        self, home: Household, state: str, received: date, number: int = 0, code: str = "C"
+    ) -> HousingApplication:
+        rng, by = self.rng, self.place.hv
+        decided = state in ("approved", "refused")
+        on = min(self.today, received + timedelta(days=rng.randint(5, 25)))
+        is_assessed = decided or state == "assessed"
+        texts = words.REFUSALS if state == "refused" else words.ASSESSMENTS
+        row = HousingApplication.objects.create(
+            household=home,
+            applicant=home.contact,
+            unit=self.place.unit,
+            state=state,
+            received_on=received,
+            situation=rng.choice(words.SITUATIONS),
+            rooms=rng.choice((1, 1, 2, 2, 2, 3, 3, 4)),
+            needs_adapted=rng.random() < 0.12,
+            most_rent=rng.choice((None, 8_500, 9_500, 11_000, 13_000)),
+            assessed_on=on if is_assessed else None,
+            assessed_by=by if is_assessed else None,
+            fulfils=state != "refused" if is_assessed else None,
+            assessment=rng.choice(texts) if is_assessed else "",
+            conditions=rng.choice(words.CONDITIONS) if is_assessed else "",
+            decision=self._decision(home, state, on) if decided else None,
+            decided_on=on if decided else None,
+            withdrawn_on=on if state == "withdrawn" else None,
+            registered_by=by,
+            form_token=UUID(int=rng.getrandbits(128)),
+        )
+        if rng.random() < 0.8:
+            row.districts.add(self.place.district)
+        if is_assessed and state != "refused":
+            row.grounds.add(rng.choice(self.grounds[code]))
+        self.has.append(home.pk)
+        self._tell(home, "application", f"Søknad {row.reference} mottatt", received)
+        return row
+
+    def _decision(self, home: Household, state: str, on: date) -> Decision:
+        at = _noon(on)
+        by, granted = self.place.hv, state == "approved"
+        first = on.replace(day=1)
+        decision = Decision.objects.create(
+            kind="housing",
+            household=home,
+            applicant=home.contact,
+            unit=self.place.unit,
+            outcome="granted" if granted else "refused",
+            first_month=first if granted else None,
+            last_month=first.replace(year=first.year + 1) if granted else None,
+            state="approved",
+            content_hash="demo",
+            needs_attest=False,
+            made_by=by,
+            made_at=at,
+            proposed_by=by,
+            proposed_at=at,
+            approved_by=by,
+            approved_at=at,
+        )
+        decision.matters.create(
+            number=1,
+            asked="å leie kommunal bolig",
+            outcome=decision.outcome,
+            section="bsl6",
+            facts=self.rng.choice(words.SITUATIONS),
+            law="Kommunen skal gi individuelt tilpasset bistand (boligsosialloven § 6).",
+            discretion=self.rng.choice(words.ASSESSMENTS if granted else words.REFUSALS),
+            form="service",
+            recurs="once",
+        )
+        return decision
+
+    def _entry(self, home: Household, approved: date, **values: Any) -> QueueEntry:
+        code = self.rng.choice(CLASSES)
+        row = self._application(home, "approved", approved - timedelta(days=20), code=code)
+        row.decided_on = row.assessed_on = approved
+        row.save(update_fields=["decided_on", "assessed_on"])
+        signed = min(self.today, approved + timedelta(days=self.rng.randint(0, 9)))
+        given = {"counts_from": approved, "first_place": self.rng.randint(1, 150)} | values
+        entry = QueueEntry.objects.create(
+            household=home,
+            applicant=home.contact,
+            unit=self.place.unit,
+            application=row,
+            approved_on=approved,
+            queued_on=signed,
+            agreed_on=signed,
+            priority=code,
+            **given,
+        )
+        self._tell(home, "queue", f"Satt i kø, klasse {code}", signed)
+        return entry
+
+    def _standing(self, home: Household, number: int) -> None:
+        """Each sixth waits for something else than a home: a pause, a renewal, or a move."""
+        rng, by = self.rng, self.place.hv
+        kind = ("pause", "late", "renewed", "moved", "move", "", "", "", "", "")[number % 10]
+        approved = self._ago(400, 560) if kind in ("late", "renewed") else self._ago(3, 330)
+        entry = self._entry(home, approved)
+        if kind == "pause":
+            QueuePause.objects.create(
+                entry=entry,
+                valid_from=max(entry.queued_on, self._ago(1, 20)),
+                reason=rng.choice(words.PAUSES),
+                made_by=by,
+            )
+        if kind == "renewed":
+            entry.renewed_on = self._ago(5, 60)
+        if kind == "moved":
+            entry.counts_from = approved - timedelta(days=rng.randint(20, 90))
+            self._move(entry, entry.priority, entry.counts_from, words.MOVES, decided=True)
+        if kind == "move" and entry.priority != "A":
+            self._move(entry, "A", entry.counts_from, (words.NEW_FACTS,), decided=False)
+        entry.save()
+        self.entries.append(entry)
+
+    def _move(
+        self, entry: QueueEntry, to: str, on: date, grounds: tuple[str, ...], *, decided: bool
+    ) -> None:
+        at = timezone.now() - timedelta(days=2)
+        given = {"decided_by": self.place.hv, "decided_at": at, "is_approved": True}
+        move = QueueMove.objects.create(
+            entry=entry,
+            from_class=entry.priority,
+            to_class=to,
+            from_date=entry.approved_on,
+            to_date=on,
+            grounds=self.rng.choice(grounds),
+            proposed_by=self.place.hv,
+            proposed_at=at,
+            form_token=UUID(int=self.rng.getrandbits(128)),
+            **(given if decided else {}),
+        )
+        move.met.add(self.rng.choice(self.grounds[to]))
+
+    def _left(self, home: Household, cause: str) -> None:
+        approved = self._ago(120, 900)
+        ended = approved + timedelta(days=self.rng.randint(20, 110))
+        entry = self._entry(home, approved, ended_on=ended, exit_cause=cause)
+        if cause == "declined":
+            for days in (5, 2):
+                on = ended - timedelta(days=days)
+                self._offer(entry, self._dwelling(), on, answer="declined", reason="district")
+        self.entries.append(entry)
+
+    def _allocated(self, home: Household, number: int) -> None:
+        """Waited less, year by year, and not yet within the plan's three months."""
+        days_ago = OLD_FROM - number * OLD_FROM // ALLOCATED + 4
+        least = 70 if days_ago > 700 else 45
+        waited = round(self.rng.triangular(20, 230, least))
+        accepted = self.today - timedelta(days=min(days_ago, OLD_FROM))
+        approved = accepted - timedelta(days=waited)
+        entry = self._entry(home, approved, ended_on=accepted, exit_cause="allocated")
+        if number % 3 == 0:
+            reason = self.rng.choice(("school", "health", "district", "size", "rent"))
+            on = accepted - timedelta(days=min(15, waited))
+            self._offer(entry, self._dwelling(), on, answer="declined", reason=reason)
+        rooms = entry.application.rooms
+        offer = self._offer(entry, self._dwelling(rooms=rooms), accepted, answer="accepted")
+        key = accepted + timedelta(days=10)
+        is_out = key <= self.today - timedelta(days=20) or number % 2 == 0
+        Allocation.objects.create(
+            household=home,
+            offer=offer,
+            dwelling=offer.dwelling,
+            accepted_on=accepted,
+            key_on=min(key, self.today) if is_out else None,
+            key_by=self.place.letter if is_out else None,
+        )
+        self.entries.append(entry)
+
+    def _offer(
+        self, entry: QueueEntry, home: Dwelling, on: date, *, answer: str = "", reason: str = ""
+    ) -> Offer:
+        on = max(on, entry.approved_on)
+        is_over = bool(answer)
+        return Offer.objects.create(
+            household=entry.household,
+            entry=entry,
+            dwelling=home,
+            offered_on=on if is_over else self._ago(0, 4),
+            answer_by=on + timedelta(days=7) if is_over else self.today + timedelta(days=4),
+            place=self.rng.randint(1, 9),
+            passed_over=words.PASSED_OVER if self.rng.random() < 0.1 else "",
+            answer=answer,
+            answered_on=on if is_over else None,
+            answered_by=self.place.letter if is_over else None,
+            reason=reason,
+            counts=reason == "district",
+            made_by=self.place.letter,
+        )
+
+    def _dwelling(self, **values: Any) -> Dwelling:
+        rng, self.number = self.rng, self.number + 1
+        rooms = values.pop("rooms", None) or rng.choice((1, 2, 2, 3, 3, 4))
+        code = self.place.district.code
+        street = words.STREETS[self.number % len(words.STREETS)]
+        given = {
+            "address": f"{street} {self.number}{code[:1].upper()}",
+            "unit_number": f"H0{rng.randint(1, 4)}0{rng.randint(1, 4)}",
+            "rooms": rooms,
+            "area": 22 + 16 * rooms + rng.randint(0, 9),
+            "is_adapted": rng.random() < 0.2,
+            "rent": 5_200 + 1_700 * rooms + 100 * rng.randint(0, 9),
+            "ownership": rng.choice(("share", "section", "building", "building", "hired")),
+        } | values
+        return Dwelling.objects.create(district=self.place.district, **given)
+
+    def _homes(self) -> None:
+        """Vacant homes, homes that are offered to those first in line, and homes out of use."""
+        standing = [row for row in self.entries if row.ended_on is None and not row.pauses.exists()]
+        standing.sort(key=lambda row: (row.priority, row.counts_from, row.pk))
+        for entry in standing[:OFFERED]:
+            home = self._dwelling(rooms=entry.application.rooms, available_from=self._ago(1, 9))
+            self._offer(entry, home, self.today)
+        for entry in standing[OFFERED : 2 * OFFERED]:
+            self._offer(
+                entry, self._dwelling(), self._ago(1, 60), answer="declined", reason="school"
+            )
+        for _ in range(VACANT):
+            self._dwelling(available_from=self._ago(-30, 20))
+        for state in ("repair", "sold", "withdrawn"):
+            for _ in range(OUT_OF_USE):
+                self._dwelling(state=state)
+
+    def _let_hv_have(self) -> None:
+        known = Responsibility.objects.valid_on(self.today).filter(party=Party.HV)
+        has = set(known.filter(household__in=self.has).values_list("household", flat=True))
+        since = self.today - timedelta(days=OLD_FROM)
+        Responsibility.objects.bulk_create(
+            Responsibility(household_id=pk, party=Party.HV, unit=self.place.unit, valid_from=since)
+            for pk in sorted(set(self.has) - has)
+        )
+
+    def _tell(self, home: Household, part: str, told: str, on: date) -> None:
+        at = _noon(on)
+        HousingChange.objects.create(household=home, part=part, told=told, by=self.place.hv, at=at)
+
+
+def _noon(on: date) -> datetime:
+    return timezone.make_aware(datetime.combine(on, time(12)))

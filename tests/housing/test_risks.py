@@ -1,0 +1,137 @@
+"""From arrears to an eviction averted or carried out, and who is told of it meanwhile (5c)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from coordination.flags.actions import recompute
+from coordination.models import Flag
+from coordination.worklist.due import scope_of
+from coordination.worklist.due_tenancies import own_steps, petitions
+from households.housing_costs import Cost, record_costs
+from households.models import Household
+from housing.acting import HousingConflictError
+from housing.history import HousingError
+from housing.models import AdviceCase, HousingChange, TenancyRisk
+from housing.tenancies import queries, risk_actions
+from tests.housing.kept import TODAY, adviser, day, home_at_hv, rented
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hv(db: None) -> User:
+    return adviser()
+
+
+@pytest.fixture
+def family(hv: User) -> Household:
+    found: Household = home_at_hv(children=1, by=hv)
+    return found
+
+
+def at_risk(home: Household, by: User, state: str = "arrears", ago: int = 30) -> TenancyRisk:
+    return risk_actions.open_risk(
+        household=home,
+        tenancy=queries.live_tenancy(home),
+        landlord="" if queries.live_tenancy(home) else "Ola Utleier",
+        state=state,
+        on=day(-ago),
+        text="",
+        by=by,
+    )
+
+
+def raised() -> list[str]:
+    recompute(today=TODAY)
+    rows = Flag.objects.filter(ended_on=None, rule__in=("eviction", "arrears"))
+    return sorted(rows.values_list("rule", flat=True))
+
+
+def test_from_arrears_to_an_eviction_that_is_averted(family: Household, hv: User) -> None:
+    rented(family, hv)
+    risk = at_risk(family, hv)
+    risk_actions.warn(risk=risk, version=1, on=day(-20), by=hv)
+    assert not AdviceCase.objects.exists()
+    risk_actions.petition(risk=risk, version=2, on=day(-5), by=hv)
+    assert AdviceCase.objects.get().cause == "eviction_risk"
+    risk_actions.contact(risk=risk, version=3, on=day(-2), text="Nedbetaling", by=hv)
+    risk_actions.set_eviction(risk=risk, version=4, eviction_on=day(10), by=hv)
+    risk_actions.settle(risk=risk, version=5, on=TODAY, text="Restansen er dekket", by=hv)
+    risk.refresh_from_db()
+    assert (risk.state, risk.with_children, risk.ended_on) == ("averted", True, TODAY)
+    assert HousingChange.objects.visible_to(hv).filter(part="risk").count() == 6
+    (with_children, without) = queries.risk_figures(TODAY, years=1)
+    assert (with_children.petitions, with_children.in_time, with_children.averted) == (1, 1, 1)
+    assert (without.petitions, without.carried_out) == (0, 0)
+
+
+def test_an_eviction_that_is_carried_out_ends_the_tenancy(hv: User) -> None:
+    home = home_at_hv(by=hv)
+    made = rented(home, hv)
+    risk = at_risk(home, hv, "petition", ago=20)
+    with pytest.raises(HousingError, match="kan ikke bli"):
+        risk_actions.carry_out(risk=risk, version=1, on=TODAY, text="Kastet ut", by=hv)
+    risk_actions.set_eviction(risk=risk, version=1, eviction_on=TODAY, by=hv)
+    risk_actions.carry_out(risk=risk, version=2, on=TODAY, text="Kastet ut", by=hv)
+    made.refresh_from_db()
+    assert (made.end_reason, made.ended_on) == ("evicted", TODAY)
+    (_, without) = queries.risk_figures(TODAY, years=1)
+    assert (without.carried_out, without.in_time) == (1, 0)
+
+
+def test_two_who_write_at_once_are_told_and_one_open_case_is_enough(
+    family: Household, hv: User
+) -> None:
+    risk = at_risk(family, hv, "complaint")
+    assert risk.home == "Ola Utleier"
+    risk_actions.warn(risk=risk, version=1, on=TODAY, by=hv)
+    with pytest.raises(HousingConflictError):
+        risk_actions.petition(risk=risk, version=1, on=TODAY, by=hv)
+    with pytest.raises(HousingError, match="allerede en sak"):
+        at_risk(family, hv)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TenancyRisk.objects.filter(pk=risk.pk).update(state="petition")
+
+
+@pytest.mark.parametrize(("ago", "late"), [(7, ""), (8, "plan")])
+def test_contact_is_due_seven_days_after_the_petition(
+    family: Household, hv: User, ago: int, late: str
+) -> None:
+    risk = at_risk(family, hv, "petition", ago=ago)
+    (row,) = petitions(scope_of(hv, TODAY))
+    assert (row.what, row.due, row.late) == ("Kontakt etter begjæring", day(7 - ago), late)
+    with pytest.raises(HousingError, match="før"):
+        risk_actions.contact(risk=risk, version=1, on=day(-ago - 1), text="Ringte", by=hv)
+    risk_actions.contact(risk=risk, version=1, on=TODAY, text="Ringte", by=hv)
+    (row,) = petitions(scope_of(hv, TODAY))
+    assert (row.what, row.late) == ("Avverg utkastelsen", "")
+
+
+def test_a_petition_against_a_family_comes_before_the_osk_team_instead_of_its_arrears(
+    family: Household, hv: User
+) -> None:
+    record_costs(household=family, costs=[Cost("rent", 9_000, 9_000, 18_000)], on=TODAY, by=hv)
+    assert raised() == ["arrears"]
+    risk = at_risk(family, hv, "petition", ago=1)
+    assert raised() == ["eviction"]
+    assert Flag.objects.get(rule="eviction").data == {"since": f"{day(-1):%d.%m.%Y}", "children": 1}
+    at_risk(home_at_hv(by=hv), hv, "petition", ago=1)
+    assert raised() == ["eviction"]
+    risk_actions.settle(risk=risk, version=1, on=TODAY, text="Avtale", by=hv)
+    assert raised() == ["arrears"]
+
+
+def test_support_is_listed_by_when_the_next_one_is(family: Household, hv: User) -> None:
+    given: dict[str, Any] = {"household": family, "text": "Ryddet", "by": hv}
+    risk_actions.support(kind="visit", on=day(-20), next_on=day(-3), **given)
+    (row,) = own_steps(scope_of(hv, TODAY))
+    assert (row.kind, row.due, row.late) == ("Booppfølging", day(-3), "own")
+    risk_actions.support(kind="first", on=TODAY, next_on=None, **given)
+    assert list(own_steps(scope_of(hv, TODAY))) == []
+    with pytest.raises(HousingError, match="etter"):
+        risk_actions.support(kind="visit", on=TODAY, next_on=TODAY, **given)
