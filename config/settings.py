@@ -58,8 +58,7 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 def _audit_keys() -> list[str]:
     """Keys of the access log's seals: the first one seals, all of them verify.
 
-    In production without AUDIT_KEY they are made from SECRET_KEY; then a new SECRET_KEY makes
-    earlier seals impossible to verify (docs/operations.md).
+    In production without AUDIT_KEY they come from SECRET_KEY, on which earlier seals then rest.
     """
     keys: list[str] = env.list("AUDIT_KEY", default=[])
     if keys:
