@@ -108,8 +108,7 @@ class KvpEvaluation(models.Model):
             ),
             who_and_when("benefits_kvpevaluation_struck_by_and_at", by="struck_by", at="struck_at"),
             CheckConstraint(
-                condition=Q(struck_at=None, struck_why="")
-                | (Q(struck_at__isnull=False) & ~Q(struck_why="")),
+                condition=Q(struck_at=None) | ~Q(struck_why=""),
                 name="benefits_kvpevaluation_struck_with_a_reason",
             ),
         ]
