@@ -108,8 +108,7 @@ class KvpEvaluation(models.Model):
             ),
             who_and_when("benefits_kvpevaluation_struck_by_and_at", by="struck_by", at="struck_at"),
             CheckConstraint(
-                condition=Q(struck_at=None, struck_why="")
-                | (Q(struck_at__isnull=False) & ~Q(struck_why="")),
+                condition=Q(struck_at=None) | ~Q(struck_why=""),
                 name="benefits_kvpevaluation_struck_with_a_reason",
             ),
         ]
@@ -122,7 +121,7 @@ class KvpLeave(models.Model):
     """An agreed pause without leaving the programme (permisjon); KOSTRA status 2 while it lasts.
 
     `valid_to` is the last day that is agreed; `back_on` the day the person was back. It gives no
-    benefit unless `with_benefit` says so.
+    benefit unless `with_benefit` says so. One that was agreed ahead and called off is struck.
     """
 
     case = models.ForeignKey(KvpCase, models.CASCADE, related_name="leaves")
@@ -132,6 +131,8 @@ class KvpLeave(models.Model):
     back_on = models.DateField("tilbake", null=True, blank=True)
     with_benefit = models.BooleanField("med stønad", default=False)
     registered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    struck_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
+    struck_at = models.DateTimeField("avlyst", null=True, blank=True)
 
     objects: Any = PartOfKvpCase.as_manager()
 
@@ -142,7 +143,7 @@ class KvpLeave(models.Model):
         constraints = [
             UniqueConstraint(
                 fields=["case"],
-                condition=Q(back_on__isnull=True),
+                condition=Q(back_on__isnull=True, struck_at__isnull=True),
                 name="benefits_kvpleave_one_at_a_time",
                 violation_error_message="Deltakeren har allerede permisjon.",
             ),
@@ -157,6 +158,7 @@ class KvpLeave(models.Model):
                 violation_error_message="Deltakeren kan ikke være tilbake før permisjonen begynte.",
             ),
             CheckConstraint(condition=~Q(grounds=""), name="benefits_kvpleave_with_grounds"),
+            who_and_when("benefits_kvpleave_struck_by_and_at", by="struck_by", at="struck_at"),
         ]
 
     def __str__(self) -> str:

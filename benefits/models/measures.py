@@ -88,8 +88,7 @@ class ActivityAssessment(models.Model):
             ),
             who_and_when("benefits_assessment_struck_by_and_at", by="struck_by", at="struck_at"),
             CheckConstraint(
-                condition=Q(struck_at=None, struck_why="")
-                | (Q(struck_at__isnull=False) & ~Q(struck_why="")),
+                condition=Q(struck_at=None) | ~Q(struck_why=""),
                 name="benefits_assessment_struck_with_a_reason",
             ),
         ]

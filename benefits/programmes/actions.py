@@ -226,7 +226,8 @@ def end(
         valid_to=on, status=status, exit_code=exit_code
     )
     case.leaves.filter(back_on=None, valid_to__gt=on, valid_from__lte=on).update(valid_to=on)
-    case.leaves.filter(back_on=None, valid_from__gt=on).delete()  # agreed ahead, never begun
+    ahead = case.leaves.filter(back_on=None, struck_at=None, valid_from__gt=on)
+    ahead.update(struck_by=by, struck_at=timezone.now())
     return move(case, version, rules.STATE_OF_STATUS[status], by, reason, closed_on=on)
 
 

@@ -187,9 +187,10 @@ def _check_leave(case: KvpCase, first: date, last: date) -> None:
     if first <= end < last or end < first > timezone.localdate():
         field = "last" if first <= end else "first"
         raise KvpError(f"Programmet varer til {end:%d.%m.%Y}. Forleng det først.", field)
-    if case.leaves.filter(back_on__gt=first).exists():
+    standing = case.leaves.filter(struck_at=None)
+    if standing.filter(back_on__gt=first).exists():
         raise KvpError("Deltakeren hadde allerede permisjon da.", "first")
-    if case.leaves.filter(back_on=None).exists():
+    if standing.filter(back_on=None).exists():
         raise KvpError("Deltakeren har allerede avtalt en permisjon.", "first")
 
 
@@ -197,7 +198,7 @@ def _check_leave(case: KvpCase, first: date, last: date) -> None:
 def begin_leaves(today: date) -> int:
     """Let the leaves that were agreed ahead, and have come, begin; how many."""
     due = KvpLeave.objects.filter(
-        back_on=None, valid_from__lte=today, case__state=KvpState.STARTED
+        back_on=None, struck_at=None, valid_from__lte=today, case__state=KvpState.STARTED
     ).select_related("case", "registered_by")
     rows = list(due.select_for_update(of=("self",)))
     for leave in rows:
@@ -210,12 +211,12 @@ def begin_leaves(today: date) -> int:
 
 @transaction.atomic
 def call_off_leave(*, case: KvpCase, leave: KvpLeave, by: User) -> None:
-    """Take away a leave that was agreed and has not begun; the history keeps it."""
+    """Strike a leave that was agreed and has not begun; it counts no more."""
     _going_on(_held(case))
-    ahead = KvpLeave.objects.filter(pk=leave.pk, back_on=None)
+    ahead = KvpLeave.objects.filter(pk=leave.pk, back_on=None, struck_at=None)
     if case.state == KvpState.LEAVE or not ahead.exists():
         raise KvpError("Permisjonen har begynt. Registrer når deltakeren er tilbake.")
-    ahead.delete()
+    ahead.update(struck_by=by, struck_at=timezone.now())
     span = f"{leave.valid_from:%d.%m.%Y} – {leave.valid_to:%d.%m.%Y}"
     note(case, by, what=What.PLANNED, text=f"Avlyst: permisjon {span}")
 
@@ -223,7 +224,7 @@ def call_off_leave(*, case: KvpCase, leave: KvpLeave, by: User) -> None:
 @transaction.atomic
 def come_back(*, case: KvpCase, version: int, on: date, by: User) -> KvpCase:
     """The first day back in the programme."""
-    leave = case.leaves.filter(back_on=None).first()
+    leave = case.leaves.filter(back_on=None, struck_at=None).first()
     if leave is None:
         raise KvpError("Deltakeren har ikke permisjon.")
     if on <= leave.valid_from:

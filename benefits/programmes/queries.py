@@ -17,6 +17,7 @@ from benefits.models import (
     KvpEnrolment,
     KvpEvaluation,
     KvpExtension,
+    KvpLeave,
     KvpState,
 )
 from benefits.programmes import weeks as by_week
@@ -70,7 +71,7 @@ def with_dates(rows: QuerySet[KvpCase]) -> QuerySet[KvpCase]:
     extensions = KvpExtension.objects.select_related("decision")
     return rows.prefetch_related(
         Prefetch("evaluations", queryset=_standing_evaluations()),
-        "leaves",
+        Prefetch("leaves", queryset=KvpLeave.objects.filter(struck_at=None)),
         "follow_ups",
         Prefetch("extensions", queryset=extensions),
     )

@@ -44,6 +44,8 @@ def _inside(case: KvpCase) -> Iterator[tuple[date, str, str]]:
             detail = shortened(f"{evaluation.get_progress_display()}. {evaluation.note}")
             yield evaluation.held_on, "KVP evaluert", detail
     for leave in case.leaves.all():
+        if leave.struck_at is not None:
+            continue
         yield leave.valid_from, "Permisjon fra KVP", shortened(leave.grounds)
     for row in case.follow_ups.all():
         yield row.on, f"{row.months} måneder etter KVP", row.get_code_display()

@@ -77,6 +77,7 @@ def test_every_free_text_of_a_person_or_household_is_cleared_or_named() -> None:
     made_by_the_product = [
         *("Calculation.content_hash", "CalculationInput.kind"),
         *("CalculationLine.kind", "CalculationLine.source"),
-        *("Document.name", "SubjectFile.name", "SubjectFile.sha256"),
+        *("Document.name", "KvpBenefitLine.kind", "KvpBenefitLine.source", "KvpBenefitLine.text"),
+        *("SubjectFile.name", "SubjectFile.sha256"),
     ]
     assert sorted(kept) == made_by_the_product

@@ -144,6 +144,9 @@ def filled(household: Household, by: User, text: str = "Avtalt") -> KvpCase:
         case=case, evaluation=row, on=days_ago(100), progress="on_track", text=text, by=by
     )
     struck = actions_inside.plan_evaluation(case=case, on=days_ago(90), by=by)
+    actions_inside.hold_evaluation(
+        case=case, evaluation=struck, on=days_ago(90), progress="adjust", text=text, by=by
+    )
     actions_inside.strike_evaluation(case=case, evaluation=struck, why=text[:300], by=by)
     month = KvpBenefit.objects.create(
         case=case, for_month=days_ago(150).replace(day=1), total=12_000, prepared_by=by

@@ -152,7 +152,7 @@ def test_leave_agreed_ahead_begins_on_its_day_unless_it_is_called_off(
     case.refresh_from_db()
     assert (case.state, status(case)) == ("leave", "2")
     with pytest.raises(KvpError, match="har begynt"):
-        inside.call_off_leave(case=case, leave=case.leaves.get(), by=caseworker)
+        inside.call_off_leave(case=case, leave=case.leaves.all()[0], by=caseworker)
 
 
 def test_leave_is_kostras_status_2_until_the_first_day_back(
