@@ -48,6 +48,7 @@ from coordination.worklist.due_decisions import (
 from coordination.worklist.due_flags import own_flags
 from coordination.worklist.due_journal import agreed_steps
 from coordination.worklist.due_kvp import kvp_steps
+from coordination.worklist.due_kvp_months import kvp_months
 from coordination.worklist.due_lodging import lodgings
 from coordination.worklist.due_measures import first_talks, placements, to_assess
 from coordination.worklist.due_meetings import meeting_actions
@@ -232,6 +233,7 @@ KINDS: tuple[Kind, ...] = (
     next_steps,
     agreed_steps,
     kvp_steps,
+    kvp_months,
     open_claims,
     own_flags,
     to_assess,
