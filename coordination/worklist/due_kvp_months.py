@@ -33,9 +33,10 @@ def kvp_months(scope: Scope) -> Iterable[Due]:
     who = dict(cases.filter(pk__in={row.case_id for row in waiting}).values_list("pk", "holder"))
     for row in waiting:
         of_month = month_of(row.for_month)
-        row.case.holder = who[row.case_id]
+        case = row.case
+        case.holder = who[row.case_id]
         text = f"Bekreft kvalifiseringsstønaden for {month_name(of_month)}"
-        yield _due(row.case, scope, of_month, text)
+        yield _due(case, scope, of_month, text)
 
 
 def _cases(scope: Scope) -> Any:
