@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, When
 
 from accounts.models import RoleAssignment, User
 from benefits.models import Measure
@@ -51,7 +51,10 @@ class YearsReview:
 
 
 def plan_actions() -> QuerySet[PlanAction]:
-    return PlanAction.objects.select_related("owner", "district", "review", "grant")
+    """The nearest deadline first; what waits for an answer, and what is over, below."""
+    due = Case(When(status__in=PlanAction.DUE, then=0), default=1, output_field=IntegerField())
+    rows = PlanAction.objects.select_related("owner", "district", "review", "grant")
+    return rows.order_by(due, "deadline", "pk")
 
 
 def lines(rows: Any, today: date) -> list[Line]:

@@ -53,7 +53,10 @@ def _take(row: Equation, lead: Path, solved: Equation) -> None:
 
 
 def hide_more(made: Table, hidden: set[Path], guarded: Collection[Path]) -> None:
-    """Hide more cells, the smallest first, until the sums tell none that is guarded."""
+    """Hide more cells, the smallest first, until the sums tell none that is guarded.
+
+    What the sums tell all the same, and need not be guarded, is printed.
+    """
     latent = {path for path in made.values if made.is_latent(path)}
     while told := told_by_the_sums(made.lines, hidden | latent) & set(guarded):
         more = {_next_beside(made, hidden, path) for path in sorted(told)} - {None}
@@ -61,6 +64,7 @@ def hide_more(made: Table, hidden: set[Path], guarded: Collection[Path]) -> None
             hidden |= made.values.keys() - latent
             return
         hidden |= {path for path in more if path is not None}
+    hidden -= told_by_the_sums(made.lines, hidden | latent)
 
 
 def _next_beside(made: Table, hidden: Collection[Path], path: Path) -> Path | None:

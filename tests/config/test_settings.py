@@ -160,6 +160,13 @@ def test_the_days_of_the_plans_are_days_within_a_year(load: Load) -> None:
             load(PLAN_FAMILY_DAYS=wrong)
 
 
+def test_the_reminder_of_a_deadline_is_days_within_a_year(load: Load) -> None:
+    assert load()["PLAN_REMINDER_DAYS"] == 30
+    for wrong in ("0", "367"):
+        with pytest.raises(ImproperlyConfigured, match="PLAN_REMINDER_DAYS"):
+            load(PLAN_REMINDER_DAYS=wrong)
+
+
 def test_the_months_of_the_assessments_fit_each_other(load: Load) -> None:
     assert load()["MEASURES"]["assess_months"] == (3, 6)
     for wrong in ({"MEASURE_ASSESS_MONTHS": "7"}, {"MEASURE_ASSESSED_MONTHS": "25"}):
