@@ -86,8 +86,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "midlertidig botilbud",
-                "verbose_name_plural": "midlertidige botilbud",
+                "verbose_name": "sted for midlertidig botilbud",
+                "verbose_name_plural": "steder for midlertidig botilbud",
                 "ordering": ["name"],
             },
         ),

@@ -44,8 +44,8 @@ class LodgingPlace(models.Model):
     objects = PeriodQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "midlertidig botilbud"
-        verbose_name_plural = "midlertidige botilbud"
+        verbose_name = "sted for midlertidig botilbud"
+        verbose_name_plural = "steder for midlertidig botilbud"
         ordering = ["name"]
         constraints = [period_constraint("housing_place_not_ended_before_begun")]
 
