@@ -162,9 +162,8 @@ class EntryLine:
     is_today: bool
 
 
-def lines(entries: Iterable[Any], today: date) -> list[EntryLine]:
+def lines(entries: Iterable[Any], whole: Line, today: date) -> list[EntryLine]:
     rows = list(entries)
-    whole = line()
     people = who_lives_in([row.household_id for row in rows], today)
     met = grounds_of([row.application_id for row in rows])
     found: list[EntryLine] = []

@@ -33,14 +33,15 @@ def queue(request: HttpRequest) -> HttpResponse:
     form = QueueFilter(request.GET)
     rows = queries.listed(user, _asked(form), today)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("side"))
-    lines = queries.lines(page.object_list, today)
+    whole = queries.line()
+    lines = queries.lines(page.object_list, whole, today)
     log_list(request, [line.entry.applicant_id for line in lines])
     context: dict[str, Any] = {
         "page": page,
         "lines": lines,
         "form": form,
         "wordings": sorted(queries.class_wordings(today).items()),
-        "in_all": len(queries.line()),
+        "in_all": len(whole),
         "headline": headline(today),
         "vacant": vacant().count(),
         "moves": queries.waiting_moves(user),

@@ -19,6 +19,7 @@ from accounts.models import District, Party, Unit, User
 from decisions.models import Decision
 from households.access import Protection
 from households.models import Household, Membership, Responsibility
+from housing.advice.actions import open_due
 from housing.models import (
     Allocation,
     Dwelling,
@@ -31,7 +32,7 @@ from housing.models import (
     QueuePause,
 )
 from reports.demo import housing_words as words
-from reports.demo.housing_advice import Advice
+from reports.demo.housing_advice import Advice, talk_with_those_who_asked
 from reports.demo.users import DISTRICTS, Staff
 
 STANDING, ALLOCATED = 60, 66
@@ -68,6 +69,8 @@ def lay_down(staff: Staff, year: int) -> None:
             unit, District.objects.get(code=district), staff.users[f"hv.{district}"], letter
         )
         _District(rng, today, place).fill(_households(district, today, rng))
+    open_due(today=today)
+    talk_with_those_who_asked(rng, today, staff.users)
 
 
 def _households(district: str, today: date, rng: Random) -> Iterator[Household]:
