@@ -105,8 +105,8 @@ class _District:
             for _ in range(many):
                 self._left(next(homes), cause)
         for state, many in OPEN:
-            for number in range(many):
-                self._application(next(homes), state, self._ago(2, 40), number)
+            for _ in range(many):
+                self._application(next(homes), state, self._ago(2, 40))
         for number in range(STANDING):
             self._standing(next(homes), number)
         self._homes()
@@ -118,11 +118,11 @@ class _District:
         return self.today - timedelta(days=self.rng.randint(least, most))
 
     def _application(
-        self, home: Household, state: str, received: date, number: int = 0, code: str = "C"
+        self, home: Household, state: str, received: date, code: str = "C", on: date | None = None
     ) -> HousingApplication:
         rng, by = self.rng, self.place.hv
         decided = state in ("approved", "refused")
-        on = min(self.today, received + timedelta(days=rng.randint(5, 25)))
+        on = on or min(self.today, received + timedelta(days=rng.randint(5, 25)))
         is_assessed = decided or state == "assessed"
         texts = words.REFUSALS if state == "refused" else words.ASSESSMENTS
         row = HousingApplication.objects.create(
@@ -191,9 +191,8 @@ class _District:
 
     def _entry(self, home: Household, approved: date, **values: Any) -> QueueEntry:
         code = self.rng.choice(CLASSES)
-        row = self._application(home, "approved", approved - timedelta(days=20), code=code)
-        row.decided_on = row.assessed_on = approved
-        row.save(update_fields=["decided_on", "assessed_on"])
+        received = approved - timedelta(days=self.rng.randint(10, 28))
+        row = self._application(home, "approved", received, code, approved)
         signed = min(self.today, approved + timedelta(days=self.rng.randint(0, 9)))
         given = {"counts_from": approved, "first_place": self.rng.randint(1, 150)} | values
         entry = QueueEntry.objects.create(
@@ -297,7 +296,7 @@ class _District:
             household=entry.household,
             entry=entry,
             dwelling=home,
-            offered_on=on if is_over else self._ago(0, 4),
+            offered_on=on if is_over else max(entry.approved_on, self._ago(0, 4)),
             answer_by=on + timedelta(days=7) if is_over else self.today + timedelta(days=4),
             place=self.rng.randint(1, 9),
             passed_over=words.PASSED_OVER if self.rng.random() < 0.1 else "",
