@@ -43,7 +43,7 @@ def stand_of(entry: QueueEntry) -> Stand:
 def line() -> Line:
     """The whole queue, whoever asks: numbers and dates, and nobody's name."""
     rows = QueueEntry.objects.standing().order_by().values_list(*FIELDS)
-    return Line.of(Stand(*row) for row in rows)
+    return Line(sorted((code, -points, *days, pk) for pk, code, points, *days in rows))
 
 
 def of_office(user: User, rows: Any = None) -> Any:
