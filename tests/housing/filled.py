@@ -156,7 +156,6 @@ def offered(entry: QueueEntry, by: User, home: Dwelling | None = None, **kwargs:
 
 def housed(household: Household, by: User, text: str = "Avtalt") -> QueueEntry:
     """A household with a row of everything, each text field written in."""
-    held_by_hv(household)
     today, now = timezone.localdate(), timezone.now()
     application = decided(household, by, situation=text, assessment=text, conditions=text, on=today)
     application.grounds.add(ground("B"))
