@@ -48,8 +48,7 @@ OF_HOUSEHOLD: dict[str, Any] = {
 }
 OF_OFFICE: dict[str, Any] = {
     "place_number": lambda scene, home: place_number(),
-    "queue_id": lambda scene, home: housed.place_in(home, scene.users["HV"]),
-    "dwelling_id": lambda scene, home: housed.vacant_home(),
+    **housed.OF_OFFICE,
 }
 ACTS = {"lodging": "plan", "tenancies": "booppfolging"}
 """By app: an act that every page of it takes."""

@@ -158,11 +158,7 @@ LATER = (
 )
 """Found when what they are part of is, or when the page is known."""
 OF_OFFICE: dict[str, Callable[[Scene, Household], Any]] = {
-<<<<<<< HEAD
     **kept_homes.OF_OFFICE,
-=======
-    **housed.OF_OFFICE,
->>>>>>> seven-a
     "measure_number": lambda scene, home: measured.measure_by(scene.users["LED"]),
     "period_id": lambda scene, home: mapped.period_in(home),
     "dialogue_id": lambda scene, home: mapped.dialogue_in(home, scene.users["SEN"]),
