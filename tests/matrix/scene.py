@@ -160,8 +160,7 @@ LATER = (
 OF_OFFICE: dict[str, Callable[[Scene, Household], Any]] = {
     **kept_homes.OF_OFFICE,
     "measure_number": lambda scene, home: measured.measure_by(scene.users["LED"]),
-    "period_id": lambda scene, home: mapped.period_in(home),
-    "dialogue_id": lambda scene, home: mapped.dialogue_in(home, scene.users["SEN"]),
+    **mapped.OF_OFFICE,
 }
 """Of a household of the office, on pages whose address names no household."""
 OF_HOUSEHOLD: dict[str, Callable[[Scene, Household], Any]] = {
