@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts import access_log
 from accounts.access import may, units_with
-from accounts.models import AccessEvent, Unit, User
+from accounts.models import AccessEvent, Party, Unit, User
 from accounts.policy import Permission
 from households.families import family_label, nameless
 from households.models import Household, ShareScope
@@ -41,7 +41,7 @@ def page_frame(request: HttpRequest, household: Household) -> dict[str, Any]:
         "may_assign": unit_to_assign_in(user, household) is not None,
         "shows_benefits": benefits,
         "shows_decisions": benefits or housing,
-        "shows_housing": housing or (not family and may_read_shared_housing(user, household)),
+        "shows_housing": housing or (not family and _reads_housing(user, household)),
         "shows_records": bool(household.access.own_parties),
         "shows_children": not family and may_see_children(user),
         "shows_plan": not family and may_see_plan(user, household),
@@ -50,6 +50,12 @@ def page_frame(request: HttpRequest, household: Household) -> dict[str, Any]:
         "may_reveal_place": may_reveal_place(user, household.responsible_today),
         "shows_requests": may_prepare_file(user, household.responsible_today),
     }
+
+
+def _reads_housing(user: User, household: Household) -> bool:
+    """Whether HV, which has the household today, shares its housing with `user`."""
+    has = any(row.party == Party.HV for row in household.responsible_today)
+    return has and may_read_shared_housing(user, household)
 
 
 def unit_to_assign_in(user: User, household: Household) -> Unit | None:

@@ -65,14 +65,8 @@ from tests.record_factories import document, note
 
 GRADES = tuple(grade for grade in Protection if grade != Protection.NONE)
 APPS = (
-    "accounts",
-    "households",
-    "decisions",
-    "benefits",
-    "children",
-    "housing",
-    "coordination",
-    "reports",
+    *("accounts", "households", "decisions", "benefits"),
+    *("children", "housing", "coordination", "reports"),
 )
 R = month_from(2025, 12)
 NUMBERS = ("15839200169", "15839200240", "15839200320", "15839200401", "15839200592")

@@ -10,12 +10,17 @@ from benefits.applications import answering, queries, rules
 from benefits.applications.forms import DemandForm, EndForm, HoldForm, ReplyForm, StepForm
 from benefits.calculating.renewal import may_carry_on
 from benefits.counselling.queries import offer_state
-from benefits.models import ApplicationState, AssistanceApplication, DocumentDemand
+from benefits.models import (
+    ApplicationMatter,
+    ApplicationState,
+    AssistanceApplication,
+    DocumentDemand,
+)
 from benefits.rights.forms import StayForm
 from benefits.rights.queries import is_asked, stay_of
 from decisions.codes import Kind
 from decisions.permits import may_decide
-from households.models import Household
+from households.models import Household, LodgingNeed
 from households.permits import stands_in_for, unit_for_assistance
 
 
@@ -43,6 +48,7 @@ def page_of(
         "may_write_decision": answers and answering.next_kind(application) is not None,
         "may_fetch": decides and answering.open_draft(application) is not None,
         "advice": offer_state(application),
+        "lodging_need": _lodging_need(application),
         **_stay(application, today, may_choose=in_unit),
         "today": today,
         "demand": None,
@@ -51,6 +57,14 @@ def page_of(
         "end": None,
     }
     return context | (_forms(application, today) if context["handles"] else {})
+
+
+def _lodging_need(application: AssistanceApplication) -> LodgingNeed | None:
+    """The household's open need of a place to sleep, where the application asks for one (§ 27)."""
+    asked = [matter.kind for matter in application.matters.all()]
+    if ApplicationMatter.Kind.LODGING not in asked:
+        return None
+    return LodgingNeed.objects.open().filter(household=application.household_id).first()
 
 
 def _stay(application: AssistanceApplication, today: date, *, may_choose: bool) -> dict[str, Any]:

@@ -110,7 +110,8 @@ def offer(request: HttpRequest, dwelling_id: int, queue_id: int) -> HttpResponse
     user, today = cast(User, request.user), timezone.localdate()
     found = found_or_404(request, queries.with_use(), dwelling_id, object_type="dwelling")
     entry = queries.entry_in_queue(min(queue_id, LARGEST_ID), user)
-    if entry is None or not queries.is_vacant(found):
+    is_taken = found.is_offered and request.method != "POST"
+    if entry is None or is_taken or not queries.is_vacant(found):
         raise Http404
     chosen = next(one for one in queries.matches(found, user, today) if one.entry.pk == entry.pk)
     form = OfferForm(_posted(request), today=today, needs_grounds=chosen.needs_grounds)

@@ -59,7 +59,7 @@ class CareerPlan(models.Model):
             ),
             who_and_when("housing_career_ended_by_and_on", by="ended_by", at="ended_on"),
             CheckConstraint(
-                condition=Q(ended_on__isnull=True, ended_text="")
+                condition=Q(ended_on__isnull=True)
                 | (Q(ended_on__gte=F("made_on")) & ~Q(ended_text="")),
                 name="housing_career_ended_for_a_reason",
             ),

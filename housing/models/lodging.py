@@ -44,8 +44,8 @@ class LodgingPlace(models.Model):
     objects = PeriodQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "midlertidig botilbud"
-        verbose_name_plural = "midlertidige botilbud"
+        verbose_name = "sted for midlertidig botilbud"
+        verbose_name_plural = "steder for midlertidig botilbud"
         ordering = ["name"]
         constraints = [period_constraint("housing_place_not_ended_before_begun")]
 
@@ -123,8 +123,7 @@ class LodgingStay(models.Model):
                 name="housing_stay_left_after_it_began",
             ),
             CheckConstraint(
-                condition=(Q(declined_on__isnull=True) & Q(declined_text=""))
-                | (Q(declined_on__isnull=False) & ~Q(declined_text="")),
+                condition=Q(declined_on__isnull=True) | ~Q(declined_text=""),
                 name="housing_stay_declined_with_a_reason",
             ),
             who_and_when("housing_stay_checked_by_and_on", by="checked_by", at="checked_on"),

@@ -73,9 +73,8 @@ class TenancyRisk(models.Model):
                 violation_error_message="Husstanden har allerede en sak om fare for utkastelse.",
             ),
             CheckConstraint(
-                condition=(Q(tenancy__isnull=False) & Q(landlord=""))
-                | (Q(tenancy__isnull=True) & ~Q(landlord="")),
-                name="housing_risk_in_one_home",
+                condition=Q(tenancy__isnull=False) | ~Q(landlord=""),
+                name="housing_risk_in_some_home",
             ),
             CheckConstraint(
                 condition=Q(state__in=OVER, ended_on__isnull=False)
@@ -98,8 +97,7 @@ class TenancyRisk(models.Model):
             ),
             who_and_when("housing_risk_contact_by_and_on", by="contact_by", at="contact_on"),
             CheckConstraint(
-                condition=Q(contact_on__isnull=True, contact_text="")
-                | (Q(contact_on__isnull=False) & ~Q(contact_text="")),
+                condition=Q(contact_on__isnull=True) | ~Q(contact_text=""),
                 name="housing_risk_contact_with_its_result",
             ),
             who_and_when("housing_risk_ended_by_and_on", by="ended_by", at="ended_on"),

@@ -111,8 +111,7 @@ class Tenancy(models.Model):
                 name="housing_tenancy_fixed_has_an_end",
             ),
             CheckConstraint(
-                condition=(Q(short_ground="") & Q(short_text=""))
-                | (~Q(short_ground="") & ~Q(short_text="")),
+                condition=Q(short_ground="") | ~Q(short_text=""),
                 name="housing_tenancy_shorter_with_its_ground_in_words",
             ),
             who_and_when("housing_tenancy_reviewed_by_and_on", by="reviewed_by", at="reviewed_on"),

@@ -43,7 +43,7 @@ def stand_of(entry: QueueEntry) -> Stand:
 def line() -> Line:
     """The whole queue, whoever asks: numbers and dates, and nobody's name."""
     rows = QueueEntry.objects.standing().order_by().values_list(*FIELDS)
-    return Line.of(Stand(*row) for row in rows)
+    return Line(sorted((code, -points, *days, pk) for pk, code, points, *days in rows))
 
 
 def of_office(user: User, rows: Any = None) -> Any:
@@ -162,9 +162,8 @@ class EntryLine:
     is_today: bool
 
 
-def lines(entries: Iterable[Any], today: date) -> list[EntryLine]:
+def lines(entries: Iterable[Any], whole: Line, today: date) -> list[EntryLine]:
     rows = list(entries)
-    whole = line()
     people = who_lives_in([row.household_id for row in rows], today)
     met = grounds_of([row.application_id for row in rows])
     found: list[EntryLine] = []

@@ -33,17 +33,18 @@ def queue(request: HttpRequest) -> HttpResponse:
     form = QueueFilter(request.GET)
     rows = queries.listed(user, _asked(form), today)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("side"))
-    lines = queries.lines(page.object_list, today)
+    whole = queries.line()
+    lines = queries.lines(page.object_list, whole, today)
     log_list(request, [line.entry.applicant_id for line in lines])
     context: dict[str, Any] = {
         "page": page,
         "lines": lines,
         "form": form,
         "wordings": sorted(queries.class_wordings(today).items()),
-        "in_all": len(queries.line()),
+        "in_all": len(whole),
         "headline": headline(today),
-        "vacant": vacant().count(),
-        "moves": queries.waiting_moves(user),
+        "vacant": vacant().filter(is_offered=False).count(),
+        "moves": queries.waiting_moves(user).count(),
         "here": "queue",
     }
     return render(request, "housing/queue/queue.html", context)
@@ -70,11 +71,14 @@ def applications(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("side"))
     unrenewed = queries.unrenewed(user, today)
     shown = unrenewed[:PER_PAGE]
-    log_list(request, [row.applicant_id for row in page] + [row.applicant_id for row in shown])
+    moves = queries.waiting_moves(user)
+    entries = [*shown, *(move.entry for move in moves)]
+    log_list(request, [row.applicant_id for row in page] + [row.applicant_id for row in entries])
     context = {
         "page": page,
         "unrenewed": [(row, queries.renew_day(row)) for row in shown],
         "unrenewed_count": len(unrenewed),
+        "moves": moves,
         "today": today,
         "here": "applications",
     }

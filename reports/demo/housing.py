@@ -19,6 +19,7 @@ from accounts.models import District, Party, Unit, User
 from decisions.models import Decision
 from households.access import Protection
 from households.models import Household, Membership, Responsibility
+from housing.advice.actions import open_due
 from housing.models import (
     Allocation,
     Dwelling,
@@ -31,7 +32,7 @@ from housing.models import (
     QueuePause,
 )
 from reports.demo import housing_words as words
-from reports.demo.housing_advice import Advice
+from reports.demo.housing_advice import Advice, talk_with_those_who_asked
 from reports.demo.users import DISTRICTS, Staff
 
 STANDING, ALLOCATED = 60, 66
@@ -68,6 +69,8 @@ def lay_down(staff: Staff, year: int) -> None:
             unit, District.objects.get(code=district), staff.users[f"hv.{district}"], letter
         )
         _District(rng, today, place).fill(_households(district, today, rng))
+    open_due(today=today)
+    talk_with_those_who_asked(rng, today, staff.users)
 
 
 def _households(district: str, today: date, rng: Random) -> Iterator[Household]:
@@ -77,6 +80,7 @@ def _households(district: str, today: date, rng: Random) -> Iterator[Household]:
         party=Party.NAV, unit__district__code=district
     )
     rows = Household.objects.filter(pk__in=has.values("household")).exclude(pk__in=hidden)
+    rows = rows.filter(tenancies=None, lodging_needs=None)
     gone = rows.filter(contact__died_on=None, contact__moved_away_on=None)
     found = list(gone.select_related("contact").order_by("pk"))
     rng.shuffle(found)
@@ -102,8 +106,8 @@ class _District:
             for _ in range(many):
                 self._left(next(homes), cause)
         for state, many in OPEN:
-            for number in range(many):
-                self._application(next(homes), state, self._ago(2, 40), number)
+            for _ in range(many):
+                self._application(next(homes), state, self._ago(2, 40))
         for number in range(STANDING):
             self._standing(next(homes), number)
         self._homes()
@@ -115,11 +119,11 @@ class _District:
         return self.today - timedelta(days=self.rng.randint(least, most))
 
     def _application(
-        self, home: Household, state: str, received: date, number: int = 0, code: str = "C"
+        self, home: Household, state: str, received: date, code: str = "C", on: date | None = None
     ) -> HousingApplication:
         rng, by = self.rng, self.place.hv
         decided = state in ("approved", "refused")
-        on = min(self.today, received + timedelta(days=rng.randint(5, 25)))
+        on = on or min(self.today, received + timedelta(days=rng.randint(5, 25)))
         is_assessed = decided or state == "assessed"
         texts = words.REFUSALS if state == "refused" else words.ASSESSMENTS
         row = HousingApplication.objects.create(
@@ -188,9 +192,8 @@ class _District:
 
     def _entry(self, home: Household, approved: date, **values: Any) -> QueueEntry:
         code = self.rng.choice(CLASSES)
-        row = self._application(home, "approved", approved - timedelta(days=20), code=code)
-        row.decided_on = row.assessed_on = approved
-        row.save(update_fields=["decided_on", "assessed_on"])
+        received = approved - timedelta(days=self.rng.randint(10, 28))
+        row = self._application(home, "approved", received, code, approved)
         signed = min(self.today, approved + timedelta(days=self.rng.randint(0, 9)))
         given = {"counts_from": approved, "first_place": self.rng.randint(1, 150)} | values
         entry = QueueEntry.objects.create(
@@ -294,7 +297,7 @@ class _District:
             household=entry.household,
             entry=entry,
             dwelling=home,
-            offered_on=on if is_over else self._ago(0, 4),
+            offered_on=on if is_over else max(entry.approved_on, self._ago(0, 4)),
             answer_by=on + timedelta(days=7) if is_over else self.today + timedelta(days=4),
             place=self.rng.randint(1, 9),
             passed_over=words.PASSED_OVER if self.rng.random() < 0.1 else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from random import Random
 from uuid import UUID
@@ -115,3 +115,16 @@ class Advice:
     def _close(self, case: AdviceCase, on: date, outcome: AdviceOutcome) -> None:
         case.closed_on, case.outcome = min(on, self.today), outcome
         case.save(update_fields=["closed_on", "outcome"])
+
+
+def talk_with_those_who_asked(rng: Random, today: date, users: Mapping[str, User]) -> None:
+    """A session in time with everybody whose intake opened a case by itself."""
+    for case in AdviceCase.objects.filter(cause="request", offered_on=None, closed_on=None):
+        on = min(today, case.opened_on + timedelta(days=rng.randint(3, 25)))
+        AdviceSession.objects.create(
+            case=case,
+            held_on=on,
+            text=rng.choice(words.TALKS),
+            held_by=users["bolig"],
+            form_token=UUID(int=rng.getrandbits(128)),
+        )

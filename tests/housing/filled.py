@@ -15,6 +15,7 @@ from housing.advice.actions import open_case
 from housing.codes import AdviceCause
 from housing.models import (
     AdviceCase,
+    AdviceStep,
     Allocation,
     Dwelling,
     HousingApplication,
@@ -156,7 +157,6 @@ def offered(entry: QueueEntry, by: User, home: Dwelling | None = None, **kwargs:
 
 def housed(household: Household, by: User, text: str = "Avtalt") -> QueueEntry:
     """A household with a row of everything, each text field written in."""
-    held_by_hv(household)
     today, now = timezone.localdate(), timezone.now()
     application = decided(household, by, situation=text, assessment=text, conditions=text, on=today)
     application.grounds.add(ground("B"))
@@ -194,6 +194,7 @@ def housed(household: Household, by: User, text: str = "Avtalt") -> QueueEntry:
     )
     move.met.add(ground("A"))
     advised(household, by, text)
+    AdviceStep.objects.filter(case__household=household).update(done_on=today)
     HousingChange.objects.create(household=household, part="queue", told=text, by=by, at=now)
     return entry
 

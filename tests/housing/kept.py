@@ -134,12 +134,15 @@ def filled(home: Household, by: User, text: str = "Avtalt") -> None:
         decided_on=TODAY,
         onward=text,
         onward_on=TODAY,
+        ended_on=TODAY,
+        ended_by=by,
+        outcome="private",
     )
     told: dict[str, Any] = {"place": place(f"Sted {home.pk}"), "price": 900, "offered_by": by}
     told |= {"offered_on": TODAY, "unsuited_text": text}
     need.stays.create(**told, declined_on=TODAY, declined_text=text)
     judged = {"quality": "lacks", "quality_text": text, "checked_on": TODAY, "checked_by": by}
-    need.stays.create(**told, **judged, from_on=TODAY, until_on=day(1))
+    need.stays.create(**told, **judged, from_on=TODAY, until_on=day(1), left_on=TODAY)
     over = {"ended_on": TODAY, "ended_by": by}
     tenancy = Tenancy.objects.create(
         household=home,
@@ -161,7 +164,7 @@ def filled(home: Household, by: User, text: str = "Avtalt") -> None:
     TenancyRisk.objects.create(**risk, landlord=text, state="settled", ended_text=text, **over)
     contact = {"contact_on": TODAY, "contact_by": by, "contact_text": text}
     TenancyRisk.objects.create(
-        **risk, tenancy=tenancy, state="petition", petition_on=TODAY, **contact
+        **risk, tenancy=tenancy, state="averted", petition_on=TODAY, **contact, **over
     )
     TenancySupport.objects.create(
         household=home, kind="visit", held_on=TODAY, text=text, held_by=by

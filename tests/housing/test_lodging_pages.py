@@ -13,6 +13,7 @@ from accounts.models import User
 from households.models import Household, LodgingNeed
 from housing.lodging import actions
 from housing.models import LodgingPlace, LodgingStay
+from tests.casework import apply_for_help
 from tests.conftest import logged_in
 from tests.housing.kept import TODAY, adviser, day, home_at_hv, lodged, place, typed
 
@@ -118,6 +119,14 @@ def test_nav_finds_a_place_too_and_other_offices_see_nothing(
     assert nav.get(LIST).status_code == 200
     assert nav.get(PLACES).status_code == 403
     assert str(home) not in logged_in(adviser("heimdal")).get(f"{LIST}?liste=alle").text
+
+
+def test_the_application_leads_to_where_they_can_sleep(home: Household, caseworker: User) -> None:
+    asked = apply_for_help(home, caseworker, kinds=("lodging",))
+    need = LodgingNeed.objects.get()
+    url = reverse("applications:application", args=[home.pk, asked.pk])
+    page = logged_in(caseworker).get(url).text
+    assert reverse("lodging:need", args=[home.pk, need.pk]) in page
 
 
 def test_the_office_keeps_its_places(client: Client, caseworker: User) -> None:

@@ -40,6 +40,15 @@ def wish(
     return standing.Wish(to, met, text, uuid.uuid4())  # type: ignore[arg-type]
 
 
+def test_the_database_orders_the_queue_as_the_rule_does(hv: User) -> None:
+    for number, code in enumerate("CABBACAB"):
+        days = {"on": ago(10 + number % 3), "points": number % 2}
+        queued(home_with_hv(), hv, code=code, **days)
+    rows = list(QueueEntry.objects.standing().in_order())
+    orders = [queries.stand_of(row).order for row in rows]
+    assert orders == sorted(orders) == list(queries.line().orders)
+
+
 def test_a_pause_keeps_the_place_and_ends(entries: list[QueueEntry], hv: User) -> None:
     last, now = entries[2], timezone.now()
     standing.pause(entry=last, on=ago(9), reason="På sykehus", at=now, by=hv)

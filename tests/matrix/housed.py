@@ -50,6 +50,10 @@ def _home(*_: Any) -> dict[str, Any]:
     return given | {"ownership": "building", "state": "in_use", "available_from": _day()}
 
 
+OF_OFFICE: dict[str, Any] = {
+    "queue_id": lambda scene, home: place_in(home, scene.users["HV"]),
+    "dwelling_id": lambda scene, home: vacant_home(),
+}
 POSTS: dict[str, Any] = {
     "housing:new_application": _application,
     "housing:act": lambda *_: {"on": _day(), "cause": "self_referral"},

@@ -9,6 +9,7 @@ from households.models import Household, LodgingNeed
 from housing.models import Dwelling, LodgingPlace, Tenancy, TenancyRisk
 from tests.factories import UserFactory
 from tests.housing.kept import TODAY, dwelling, place, rented, typed
+from tests.matrix import housed
 
 
 def need_in(household: Household) -> int:
@@ -45,7 +46,10 @@ OF_HOUSEHOLD: dict[str, Any] = {
     "tenancy_id": lambda scene, home: tenancy_in(home),
     "risk_id": lambda scene, home: risk_in(home),
 }
-OF_OFFICE: dict[str, Any] = {"place_number": lambda scene, home: place_number()}
+OF_OFFICE: dict[str, Any] = {
+    "place_number": lambda scene, home: place_number(),
+    **housed.OF_OFFICE,
+}
 ACTS = {"lodging": "plan", "tenancies": "booppfolging"}
 """By app: an act that every page of it takes."""
 

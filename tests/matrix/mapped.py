@@ -176,3 +176,10 @@ def dialogue_in(household: Household, by: User) -> int:
     period_in(household)
     made: int = talked(household, household.contact, by, timezone.localdate()).pk
     return made
+
+
+OF_OFFICE: dict[str, Any] = {
+    "period_id": lambda scene, home: period_in(home),
+    "dialogue_id": lambda scene, home: dialogue_in(home, scene.users["SEN"]),
+}
+"""Of a household of the office, on pages whose address names no household."""

@@ -24,7 +24,6 @@ from tests.matrix import (
     assistance,
     counselling,
     decided,
-    housed,
     kept_homes,
     mapped,
     measured,
@@ -68,8 +67,7 @@ class Scene:
 
     def __post_init__(self) -> None:
         self.things = things.of(self.users, self.homes["own"]["*"])
-        self.things |= mapped.things(self.users)
-        self.things |= met.things(self.homes["shared"]["*"], self.users)
+        self.things |= mapped.things(self.users) | met.things(self.homes["shared"]["*"], self.users)
         self.things |= counselling.things(self.homes["assigned"]["*"], self.users)
 
     def anew(self) -> Scene:
@@ -87,11 +85,10 @@ class Scene:
 
     def address(self, page: Page, actor: str, context: str) -> str:
         takes = {name: self._taken(name, page, actor, context) for name in page.takes}
+        party = self._mapping_party(actor, context)
         if page.takes & {"child_id", "mapping_id"}:
-            party = self._mapping_party(actor, context)
             takes |= mapped.named_in(page, self.household(actor, context), actor, party)
         if "transition_id" in takes:
-            party = self._mapping_party(actor, context)
             takes |= mapped.transition_in(page, self.household(actor, context), actor, party)
         if page.name.startswith("plans:") and "household_id" in takes:
             home = self.household(actor, context)
@@ -161,12 +158,9 @@ LATER = (
 )
 """Found when what they are part of is, or when the page is known."""
 OF_OFFICE: dict[str, Callable[[Scene, Household], Any]] = {
-    "queue_id": lambda scene, home: housed.place_in(home, scene.users["HV"]),
-    "dwelling_id": lambda scene, home: housed.vacant_home(),
     **kept_homes.OF_OFFICE,
     "measure_number": lambda scene, home: measured.measure_by(scene.users["LED"]),
-    "period_id": lambda scene, home: mapped.period_in(home),
-    "dialogue_id": lambda scene, home: mapped.dialogue_in(home, scene.users["SEN"]),
+    **mapped.OF_OFFICE,
 }
 """Of a household of the office, on pages whose address names no household."""
 OF_HOUSEHOLD: dict[str, Callable[[Scene, Household], Any]] = {
@@ -208,8 +202,8 @@ def _homes(users: dict[str, User]) -> dict[str, dict[str, Household]]:
     clear(users["LED"], Clearance.Kind.CODE_6)
     return {
         "assigned": {
-            "*": _home("Tildelsen", "midtbyen", users, assigned=True),
-            "BOL": _home("Bosettsen", "midtbyen", users, assigned=True, housed_by="BOL"),
+            "*": _home("Tildelsen", "midtbyen", users, to="HV"),
+            "BOL": _home("Bosettsen", "midtbyen", users, to="BOL"),
         },
         "own": {"*": _home("Kontorsen", "midtbyen", users)},
         "other": {"*": _home("Fjernsen", "heimdal", users)},
@@ -220,23 +214,16 @@ def _homes(users: dict[str, User]) -> dict[str, dict[str, Household]]:
     }
 
 
-def _home(
-    name: str,
-    district: str,
-    users: dict[str, User],
-    *,
-    assigned: bool = False,
-    housed_by: str = "HV",
-) -> Household:
-    """A household that all three parties of a district have."""
+def _home(name: str, district: str, users: dict[str, User], *, to: str = "") -> Household:
+    """A household that all three parties of a district have; at HV assigned `to` somebody."""
     contact = PersonFactory(last_name=name, national_id=_number())
     household = HouseholdFactory(contact=contact, district=district)
     for party in ("bft", "hv"):
         Responsibility.objects.create(
             household=household, party=party, unit=unit(party, district), valid_from=SINCE
         )
-    if assigned:
-        for actor, party in (("VEI", "nav"), ("BFT", "bft"), (housed_by, "hv")):
+    if to:
+        for actor, party in (("VEI", "nav"), ("BFT", "bft"), (to, "hv")):
             household.responsibilities.filter(party=party).update(caseworker=users[actor])
     return household
 
