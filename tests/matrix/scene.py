@@ -81,36 +81,34 @@ class Scene:
         return Scene(users, clients, homes)
 
     def household(self, actor: str, context: str) -> Household:
-        return self.homes[context].get(actor) or self.homes[context]["*"]
+        homes = self.homes.get(context, self.homes["own"])
+        return homes.get(actor) or homes["*"]
 
     def address(self, page: Page, actor: str, context: str) -> str:
         takes = {name: self._taken(name, page, actor, context) for name in page.takes}
+        home, by = self.household(actor, context), self.users["VEI"]
         party = self._mapping_party(actor, context)
         if page.takes & {"child_id", "mapping_id"}:
-            takes |= mapped.named_in(page, self.household(actor, context), actor, party)
+            takes |= mapped.named_in(page, home, actor, party)
         if "transition_id" in takes:
-            takes |= mapped.transition_in(page, self.household(actor, context), actor, party)
+            takes |= mapped.transition_in(page, home, actor, party)
         if page.name.startswith("plans:") and "household_id" in takes:
-            home = self.household(actor, context)
             takes |= planned.named_in(page, home, actor, self.users["STR"])
         if "decision_id" in takes:
-            home, by = self.household(actor, context), self.users["VEI"]
             takes |= decided.named_in(page, home, by, PARTIES.get(actor, "nav"))
         if "demand_id" in takes:
-            takes["demand_id"] = assistance.demand_in(takes["application_id"], self.users["VEI"])
-        takes |= self._made_for(page, actor, context)
+            takes["demand_id"] = assistance.demand_in(takes["application_id"], by)
+        takes |= self._made_for(page, home)
         if page.name == "tables:app_list":
             takes["app_label"] = "accounts"
         return reverse(page.name, kwargs=takes)
 
-    def _made_for(self, page: Page, actor: str, context: str) -> dict[str, int]:
+    def _made_for(self, page: Page, home: Household) -> dict[str, int]:
         """A claim or a placement of the household, as far as the page is for."""
         by = self.users["VEI"]
         if "claim_id" in page.takes:
-            return assistance.claim_for(page, self.household(actor, context), by)
-        if "placement_id" in page.takes:
-            return measured.placement_for(page, self.household(actor, context), by)
-        return {}
+            return assistance.claim_for(page, home, by)
+        return measured.placement_for(page, home, by) if "placement_id" in page.takes else {}
 
     def _taken(self, name: str, page: Page, actor: str, context: str) -> Any:
         """What stands in the address under this name; new each time where it is the household's."""
