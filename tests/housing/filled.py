@@ -215,5 +215,4 @@ def advised(household: Household, by: User, text: str = "Avtalt") -> AdviceCase:
     case.steps.create(
         tool="savings", text=text, owner="household", done_on=today, result=text, made_by=by
     )
-    case.steps.create(tool="search", text=text, owner="hv", due_on=today, made_by=by)
     return case
