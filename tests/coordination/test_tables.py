@@ -46,6 +46,8 @@ def test_only_tables_stand_in_it_never_users_or_persons() -> None:
         "benefits.OneOffGuide",
         "benefits.ReferenceBudget",
         "benefits.RightsGuide",
+        "housing.PriorityClass",
+        "housing.PriorityGround",
         "accounts.District",
         "accounts.Unit",
     }

@@ -15,7 +15,6 @@ from housing.advice.actions import open_case
 from housing.codes import AdviceCause
 from housing.models import (
     AdviceCase,
-    AdviceStep,
     Allocation,
     Dwelling,
     HousingApplication,
@@ -194,7 +193,6 @@ def housed(household: Household, by: User, text: str = "Avtalt") -> QueueEntry:
     )
     move.met.add(ground("A"))
     advised(household, by, text)
-    AdviceStep.objects.filter(case__household=household).update(done_on=today)
     HousingChange.objects.create(household=household, part="queue", told=text, by=by, at=now)
     return entry
 
@@ -215,5 +213,4 @@ def advised(household: Household, by: User, text: str = "Avtalt") -> AdviceCase:
     case.steps.create(
         tool="savings", text=text, owner="household", done_on=today, result=text, made_by=by
     )
-    case.steps.create(tool="search", text=text, owner="hv", due_on=today, made_by=by)
     return case
