@@ -16,6 +16,7 @@ can say of a masked cell is an interval; the cell is safe when the interval hold
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -114,6 +115,15 @@ class _Plan:
         for line in self.table.lines:
             for member in line.members:
                 found.setdefault(member, set()).update(line.members)
+        return found
+
+    @cached_property
+    def lines_with(self) -> dict[Path, list[int]]:
+        """By cell: the numbers of the lines it stands in."""
+        found: dict[Path, list[int]] = {}
+        for number, line in enumerate(self.table.lines):
+            for member in set(line.members):
+                found.setdefault(member, []).append(number)
         return found
 
     def may_hide(self, path: Path) -> bool:
@@ -222,11 +232,16 @@ def _intervals(plan: _Plan) -> dict[Path, Interval]:
     """What a reader can say of each unprinted cell: its least and greatest possible value."""
     unprinted = plan.hidden | {path for path in plan.table.values if plan.table.is_latent(path)}
     found = {path: _first_interval(plan, path) for path in unprinted}
-    changed = True
-    while changed:
-        changed = False
-        for line in plan.table.lines:
-            changed |= _narrow(line, plan.table.values, found)
+    lines, lines_with = plan.table.lines, plan.lines_with
+    waiting = deque(sorted({one for path in unprinted for one in lines_with.get(path, ())}))
+    queued = set(waiting)
+    while waiting:
+        number = waiting.popleft()
+        queued.discard(number)
+        for path in _narrow(lines[number], plan.table.values, found):
+            again = [one for one in lines_with[path] if one not in queued]
+            waiting.extend(again)
+            queued.update(again)
     return found
 
 
@@ -243,25 +258,27 @@ def _first_interval(plan: _Plan, path: Path) -> Interval:
     return (0 if has_hidden_zero else 1), UNBOUNDED
 
 
-def _narrow(line: Line, values: dict[Path, int], found: dict[Path, Interval]) -> bool:
-    """Let one sum narrow the intervals of its members; True if any was narrowed."""
-
-    def interval(path: Path) -> Interval:
-        return found[path] if path in found else (values[path], values[path])
-
-    low = sum(interval(part)[0] for part in line.parts)
-    high = sum(interval(part)[1] for part in line.parts)
-    least, most = interval(line.total)
-    narrowed = {line.total: (max(least, low), min(most, high))}
+def _narrow(line: Line, values: dict[Path, int], found: dict[Path, Interval]) -> list[Path]:
+    """Let one sum narrow the intervals of its members; those whose interval was narrowed."""
+    low = high = 0
     for part in line.parts:
-        part_low, part_high = interval(part)
-        narrowed[part] = (
-            max(part_low, least - (high - part_high)),
-            min(part_high, most - (low - part_low)),
-        )
-    changes = {path: new for path, new in narrowed.items() if path in found and found[path] != new}
+        known = found.get(part)
+        part_low, part_high = known or (values[part], values[part])
+        low, high = low + part_low, high + part_high
+    total = found.get(line.total)
+    least, most = total or (values[line.total], values[line.total])
+    changes: dict[Path, Interval] = {}
+    if total and (max(least, low), min(most, high)) != total:
+        changes[line.total] = max(least, low), min(most, high)
+    for part in line.parts:
+        if (interval := found.get(part)) is None:
+            continue
+        part_low, part_high = interval
+        new = max(part_low, least - (high - part_high)), min(part_high, most - (low - part_low))
+        if new != interval:
+            changes[part] = new
     found.update(changes)
-    return bool(changes)
+    return list(changes)
 
 
 def _next_to_hide(plan: _Plan, weak: Path) -> Path | None:
