@@ -96,14 +96,14 @@ class Numbers:
 
 def numbers(dwelling: Dwelling, user: User, *, shows_all: bool) -> Numbers:
     """Everybody whom the user may offer a home, or only who needs its size, in order."""
-    rows = queue.of_office(user).standing()
-    near = rows if shows_all else rows.filter(is_near(dwelling))
-    found = list(near.in_order().annotate(does_fit=fits(dwelling)).values_list("pk", "does_fit"))
-    fitting = [pk for pk, does_fit in found if does_fit]
+    rows = queue.of_office(user).standing().in_order()
+    told = rows.annotate(near=is_near(dwelling), does_fit=fits(dwelling))
+    found = list(told.values_list("pk", "near", "does_fit"))
+    fitting = [pk for pk, _, does_fit in found if does_fit]
     return Numbers(
-        listed=[pk for pk, _ in found],
+        listed=[pk for pk, near, _ in found if near or shows_all],
         fitting=len(fitting),
-        in_queue=len(found) if shows_all else rows.count(),
+        in_queue=len(found),
         first=next(iter(fitting), None),
     )
 
@@ -143,6 +143,18 @@ def candidate_of(dwelling: Dwelling, entry_id: int, user: User) -> Candidate | N
     """As a match, without names; None for somebody of another office."""
     found = entry_in_queue(entry_id, user)
     return None if found is None else _candidates([found], dwelling)[0]
+
+
+def candidates_for(dwelling: Dwelling, user: User) -> list[Candidate]:
+    """The whole queue of the user's office against the home, by the rule alone."""
+    rows = queue.with_all(queue.of_office(user).standing()).in_order()
+    return _candidates(list(rows), dwelling)
+
+
+def fitting(dwelling: Dwelling, user: User) -> set[int]:
+    """The entries (ids) of the user's office whom the home fits, by the database alone."""
+    rows = queue.of_office(user).standing().filter(fits(dwelling))
+    return set(rows.values_list("pk", flat=True))
 
 
 def passed_over(dwelling: Dwelling, entry: QueueEntry, user: User) -> QuerySet[QueueEntry]:

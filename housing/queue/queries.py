@@ -118,10 +118,18 @@ def numbers_of(rows: QuerySet[QueueEntry]) -> list[int]:
     return list(rows.values_list("pk", flat=True))
 
 
+DRAWN = (
+    *("household", "priority", "points", "approved_on", "counts_from"),
+    *("applicant__first_name", "applicant__last_name"),
+    *("application__rooms", "application__needs_adapted", "application__most_rent"),
+)
+"""What a row of a list takes of an entry and its application; the rest is never read for it."""
+
+
 def shown(numbers: Iterable[int]) -> list[Any]:
     """The entries of a page, which were found among those that the user may see, `with_all`."""
     rows = with_all(QueueEntry.objects.filter(pk__in=list(numbers))).in_order()
-    return list(rows.select_related(None).select_related("applicant", "application"))
+    return list(rows.select_related(None).select_related("applicant", "application").only(*DRAWN))
 
 
 def session_before(rows: Any, day: date) -> Any:

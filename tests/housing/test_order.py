@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -16,7 +15,7 @@ from households.models import Household, Membership, Person
 from households.person_bar import is_child
 from housing.homes import queries as homes
 from housing.homes import rules as home_rules
-from housing.models import Dwelling, QueueEntry
+from housing.models import QueueEntry
 from housing.queue import queries
 from housing.queue.order import is_ahead_of, line, place_of, ranks, stand_of
 from reports.bench import queue_seed, seed
@@ -91,11 +90,6 @@ def test_the_place_and_those_ahead_are_the_same_by_count_as_by_the_rule(
         assert sum(by_class.values()) == ahead.count()
 
 
-def by_rule(home: Dwelling, numbers: Sequence[int], by: User) -> list[home_rules.Candidate]:
-    found = [homes.candidate_of(home, number, by) for number in numbers]
-    return [one for one in found if one is not None]
-
-
 def test_whom_a_home_fits_and_who_is_passed_over_are_the_same_in_the_database_as_by_the_rule(
     entries: list[QueueEntry], adviser: User
 ) -> None:
@@ -108,8 +102,10 @@ def test_whom_a_home_fits_and_who_is_passed_over_are_the_same_in_the_database_as
         home.save()
         everybody = homes.numbers(home, adviser, shows_all=True)
         near = homes.numbers(home, adviser, shows_all=False)
-        candidates = by_rule(home, everybody.listed, adviser)
+        candidates = homes.candidates_for(home, adviser)
         fitting = [one.entry_id for one in candidates if one.fits]
+        assert homes.fitting(home, adviser) == set(fitting)
+        assert list(everybody.listed) == [one.entry_id for one in candidates]
         assert everybody.fitting == near.fitting == len(fitting)
         assert everybody.first == near.first == next(iter(fitting), None)
         assert list(near.listed) == [
