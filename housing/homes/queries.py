@@ -17,6 +17,7 @@ from housing.homes.rules import Candidate, Home, Need, checks
 from housing.models import Allocation, Dwelling, HousingApplication, Offer, QueueEntry, QueuePause
 from housing.queue import queries as queue
 from housing.queue.order import is_ahead_of, ranks, stand_of
+from housing.queue.rules import Ranks
 
 
 def with_use(rows: Any = None) -> Any:
@@ -94,11 +95,12 @@ class Numbers:
     """The number of the entry that is first of those whom the home fits."""
 
 
-def numbers(dwelling: Dwelling, user: User, *, shows_all: bool) -> Numbers:
+def numbers(dwelling: Dwelling, user: User, whole: Ranks, *, shows_all: bool) -> Numbers:
     """Everybody whom the user may offer a home, or only who needs its size, in order."""
-    rows = queue.of_office(user).standing().in_order()
+    rows = queue.of_office(user).standing().order_by()
     told = rows.annotate(near=is_near(dwelling), does_fit=fits(dwelling))
-    found = list(told.values_list("pk", "near", "does_fit"))
+    by_number = {row[0]: row for row in told.values_list("pk", "near", "does_fit")}
+    found = [by_number[pk] for pk in whole.places if pk in by_number]
     fitting = [pk for pk, _, does_fit in found if does_fit]
     return Numbers(
         listed=[pk for pk, near, _ in found if near or shows_all],
@@ -109,14 +111,14 @@ def numbers(dwelling: Dwelling, user: User, *, shows_all: bool) -> Numbers:
 
 
 def matches(
-    dwelling: Dwelling, shown: Iterable[int], first: int | None, today: date
+    dwelling: Dwelling, shown: Iterable[int], first: int | None, whole: Ranks, today: date
 ) -> list[Match]:
     """The entries with these numbers, which the user may see, with why the home fits or not.
 
     `first` is the number of the first in the queue whom it fits.
     """
     rows = queue.shown(shown)
-    places = ranks().places
+    places = whole.places
     candidates = _candidates(rows, dwelling)
     who = queue.who_lives_in([row.household_id for row in rows], today)
     ahead = None if first is None else places.get(first)
@@ -136,7 +138,8 @@ def matches(
 def match_of(dwelling: Dwelling, entry: QueueEntry, user: User, today: date) -> Match:
     """One entry, which the user may see, against the home."""
     first = passed_over(dwelling, entry, user).values_list("pk", flat=True).first()
-    return matches(dwelling, [entry.pk], entry.pk if first is None else first, today)[0]
+    first = entry.pk if first is None else first
+    return matches(dwelling, [entry.pk], first, ranks(), today)[0]
 
 
 def candidate_of(dwelling: Dwelling, entry_id: int, user: User) -> Candidate | None:

@@ -94,7 +94,7 @@ LATE, SOON = "over", "uke"
 
 
 def listed(user: User, asked: Asked, today: date) -> QuerySet[QueueEntry]:
-    """The own office's standing entries in the queue's order, as they are asked for."""
+    """The own office's standing entries, as they are asked for."""
     rows = of_office(user).standing()
     if asked.name:
         known = Household.objects.with_member_named(asked.name, today).values("pk")
@@ -109,13 +109,14 @@ def listed(user: User, asked: Asked, today: date) -> QuerySet[QueueEntry]:
         rows = session_before(with_all(rows), today)
     if asked.advice == SOON:
         rows = session_between(with_all(rows), today, today + timedelta(days=7))
-    found: QuerySet[QueueEntry] = rows.in_order()
+    found: QuerySet[QueueEntry] = rows
     return found
 
 
-def numbers_of(rows: QuerySet[QueueEntry]) -> list[int]:
-    """The entries' numbers in order: all that is read of those that the page does not show."""
-    return list(rows.values_list("pk", flat=True))
+def numbers_of(rows: QuerySet[QueueEntry], whole: Ranks) -> list[int]:
+    """The entries' numbers in the queue's order: all that is read of those that are not shown."""
+    found = set(rows.order_by().values_list("pk", flat=True))
+    return [pk for pk in whole.places if pk in found]
 
 
 DRAWN = (

@@ -77,7 +77,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Ranks:
-    """The whole queue as a database has put it in order: each entry's place, and no dates."""
+    """The whole queue as a database has put it in order: each entry's place, and no dates.
+
+    `places` are by the entry's number, the first in the queue first.
+    """
 
     places: Mapping[int, int]
     until: Mapping[str, int]

@@ -32,9 +32,9 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Who stands in the queue of the own office, in order, and why there."""
     user, today = cast(User, request.user), timezone.localdate()
     form = QueueFilter(request.GET)
-    numbers = queries.numbers_of(queries.listed(user, _asked(form), today))
-    page = Paginator(numbers, PER_PAGE).get_page(request.GET.get("side"))
     whole = ranks()
+    numbers = queries.numbers_of(queries.listed(user, _asked(form), today), whole)
+    page = Paginator(numbers, PER_PAGE).get_page(request.GET.get("side"))
     lines = queries.lines(queries.shown(page), whole, today)
     log_list(request, [line.entry.applicant_id for line in lines])
     context: dict[str, Any] = {

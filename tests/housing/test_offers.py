@@ -21,6 +21,7 @@ from housing.homes import actions, queries
 from housing.homes.actions import Answer
 from housing.homes.rules import Fit, Home, Need, checks
 from housing.models import AdviceCase, Allocation, Dwelling, Offer, QueueEntry
+from housing.queue.order import ranks
 from tests.conftest import unit
 from tests.factories import UserFactory
 from tests.housing.filled import advised, dwelling, home_with_hv, offered, queued
@@ -45,8 +46,9 @@ def entry(by: User, days: int = 30, **kwargs: Any) -> QueueEntry:
 
 
 def matched(home: Dwelling, by: User) -> list[queries.Match]:
-    found = queries.numbers(home, by, shows_all=True)
-    return queries.matches(home, found.listed, found.first, TODAY())
+    whole = ranks()
+    found = queries.numbers(home, by, whole, shows_all=True)
+    return queries.matches(home, found.listed, found.first, whole, TODAY())
 
 
 def fits(home: Home, need: Need) -> list[Fit]:
