@@ -24,6 +24,7 @@ from housing.homes import actions as homes
 from housing.homes import forms as home_forms
 from housing.models import AdviceStep, HousingApplication, Offer, QueueEntry, QueueMove
 from housing.queue import actions, deciding, forms, queries, standing
+from housing.queue.order import place_of
 
 Found = Callable[[Household, int | None], Any]
 """What an act is about in a household: the row that is named, or the one there is; else None."""
@@ -149,7 +150,7 @@ def _open(about: Any, form: Any, by: User) -> Any:
 def _talk(about: Any, form: Any, by: User) -> Any:
     values = form.cleaned_data
     entry = queries.entry_of(about.household)
-    place = None if entry is None else queries.line().place(queries.stand_of(entry).order)
+    place = None if entry is None else place_of(entry)
     held = advice.Held(values["on"], values["text"], values["token"])
     return advice.hold_session(case=about, held=held, place=place, at=timezone.now(), by=by)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from households.models import Household
 from housing.models import HousingApplication, QueueEntry
-from housing.queue import queries
+from housing.queue.order import place_of
 
 
 @dataclass(frozen=True)
@@ -23,5 +23,5 @@ def shared_status(household: Household, user: User) -> Shared:
     applications = HousingApplication.objects.visible_to(user).filter(household=household)
     entries = QueueEntry.objects.visible_to(user).standing().filter(household=household)
     entry = entries.first()
-    place = None if entry is None else queries.line().place(queries.stand_of(entry).order)
+    place = None if entry is None else place_of(entry)
     return Shared(applications.first(), entry, place)

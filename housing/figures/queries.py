@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from households.models import Household
 from housing.advice.rules import OWN_FINDING
@@ -55,7 +55,7 @@ class Figures:
 
 def accepted(first: date, last: date) -> list[Waited]:
     """What those waited who accepted a home in the period."""
-    rows = Allocation.objects.filter(accepted_on__range=(first, last)).values_list(
+    rows = _accepted(first, last).values_list(
         *("accepted_on", "offer__entry__approved_on", "household"),
         *("dwelling__district__name", "dwelling__rooms"),
     )
@@ -65,6 +65,10 @@ def accepted(first: date, last: date) -> list[Waited]:
         Waited(days_between(since, on), _place(name, home, hidden), rooms)
         for on, since, home, name, rooms in found
     ]
+
+
+def _accepted(first: date, last: date) -> QuerySet[Allocation]:
+    return Allocation.objects.filter(accepted_on__range=(first, last)).order_by()
 
 
 def waiting(on: date) -> list[Waited]:
@@ -161,5 +165,6 @@ class Headline:
 
 def headline(today: date) -> Headline:
     first, months = today.replace(month=1, day=1), settings.HOUSING["target_months"]
-    times = times_of([row.days for row in accepted(first, today)])
+    rows = _accepted(first, today).values_list("offer__entry__approved_on", "accepted_on")
+    times = times_of([days_between(*days) for days in rows])
     return Headline(today.year, times, is_within(times.mean, months), months)

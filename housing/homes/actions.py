@@ -18,7 +18,7 @@ from housing.codes import DeclineReason, ExitCause, OfferAnswer
 from housing.history import HousingError, Part, note
 from housing.homes import queries, rules
 from housing.models import Allocation, Dwelling, Offer, QueueEntry
-from housing.queue import queries as queue
+from housing.queue.order import place_of
 from housing.queue.standing import go_out, noes, standing
 
 
@@ -43,14 +43,13 @@ def offer(
         raise HousingError("Boligen er allerede tilbudt noen.")
     if answer_by < today:
         raise HousingError("Svarfristen må være i dag eller senere.", "answer_by")
-    candidates = queries.candidates_for(home, by)
-    chosen = next((one for one in candidates if one.entry_id == current.pk), None)
+    chosen = queries.candidate_of(home, current.pk, by)
     if chosen is None or not chosen.fits:
         why = chosen.obstacle if chosen else ""
         raise HousingError(why or "Boligen passer ikke for søkeren.")
-    ahead = rules.passed_over(candidates, current.pk)
+    ahead = queries.passed_over(home, current, by).count()
     if ahead and not passed_over.strip():
-        raise HousingError(_grounds_wanted(len(ahead)), "passed_over")
+        raise HousingError(_grounds_wanted(ahead), "passed_over")
     try:
         with transaction.atomic():
             made = Offer.objects.create(
@@ -59,7 +58,7 @@ def offer(
                 dwelling=held,
                 offered_on=today,
                 answer_by=answer_by,
-                place=queue.line().place(queue.stand_of(current).order),
+                place=place_of(current),
                 passed_over=passed_over.strip() if ahead else "",
                 made_by=by,
                 made_at=at,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,9 +13,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import District, User
 from households.models import Household
 from housing.codes import OfferAnswer
-from housing.homes.rules import Candidate, Fit, Home, Need, checks
-from housing.models import Allocation, Dwelling, HousingApplication, Offer, QueueEntry
+from housing.homes.rules import Candidate, Home, Need, checks
+from housing.models import Allocation, Dwelling, HousingApplication, Offer, QueueEntry, QueuePause
 from housing.queue import queries as queue
+from housing.queue.order import is_ahead_of, ranks, stand_of
+from housing.queue.rules import Ranks
 
 
 def with_use(rows: Any = None) -> Any:
@@ -81,39 +83,115 @@ class Match:
     def fits(self) -> bool:
         return self.candidate.fits
 
-    @property
-    def is_near(self) -> bool:
-        """Whether the home has the size that is needed, so that the row tells something."""
-        return self.candidate.checks[0].fit != Fit.NO
+
+@dataclass(frozen=True)
+class Numbers:
+    """Whom the home was held against: the numbers of those to list, in order, and how many."""
+
+    listed: Sequence[int]
+    fitting: int
+    in_queue: int
+    first: int | None
+    """The number of the entry that is first of those whom the home fits."""
 
 
-def matches(dwelling: Dwelling, user: User, today: date) -> list[Match]:
-    """Everybody whom the user may offer a home, in the queue's order, with why it fits or not."""
-    rows = list(queue.with_all(queue.of_office(user).standing()).in_order())
-    whole = queue.line()
+def numbers(dwelling: Dwelling, user: User, whole: Ranks, *, shows_all: bool) -> Numbers:
+    """Everybody whom the user may offer a home, or only who needs its size, in order."""
+    rows = queue.of_office(user).standing().order_by()
+    told = rows.annotate(near=is_near(dwelling), does_fit=fits(dwelling))
+    by_number = {row[0]: row for row in told.values_list("pk", "near", "does_fit")}
+    found = [by_number[pk] for pk in whole.places if pk in by_number]
+    fitting = [pk for pk, _, does_fit in found if does_fit]
+    return Numbers(
+        listed=[pk for pk, near, _ in found if near or shows_all],
+        fitting=len(fitting),
+        in_queue=len(found),
+        first=next(iter(fitting), None),
+    )
+
+
+def matches(
+    dwelling: Dwelling, shown: Iterable[int], first: int | None, whole: Ranks, today: date
+) -> list[Match]:
+    """The entries with these numbers, which the user may see, with why the home fits or not.
+
+    `first` is the number of the first in the queue whom it fits.
+    """
+    rows = queue.shown(shown)
+    places = whole.places
     candidates = _candidates(rows, dwelling)
     who = queue.who_lives_in([row.household_id for row in rows], today)
-    found: list[Match] = []
-    has_fit = False
-    for row, one in zip(rows, candidates, strict=True):
-        found.append(
-            Match(
-                entry=row,
-                place=whole.place(queue.stand_of(row).order),
-                who=who.get(row.household_id, ""),
-                candidate=one,
-                needs_grounds=has_fit,
-                is_first=one.fits and not has_fit,
-            )
+    ahead = None if first is None else places.get(first)
+    return [
+        Match(
+            entry=row,
+            place=places[row.pk],
+            who=who.get(row.household_id, ""),
+            candidate=one,
+            needs_grounds=ahead is not None and places[row.pk] > ahead,
+            is_first=row.pk == first,
         )
-        has_fit = has_fit or one.fits
-    return found
+        for row, one in zip(rows, candidates, strict=True)
+    ]
+
+
+def match_of(dwelling: Dwelling, entry: QueueEntry, user: User, today: date) -> Match:
+    """One entry, which the user may see, against the home."""
+    first = passed_over(dwelling, entry, user).values_list("pk", flat=True).first()
+    first = entry.pk if first is None else first
+    return matches(dwelling, [entry.pk], first, ranks(), today)[0]
+
+
+def candidate_of(dwelling: Dwelling, entry_id: int, user: User) -> Candidate | None:
+    """As a match, without names; None for somebody of another office."""
+    found = entry_in_queue(entry_id, user)
+    return None if found is None else _candidates([found], dwelling)[0]
 
 
 def candidates_for(dwelling: Dwelling, user: User) -> list[Candidate]:
-    """As `matches`, without names."""
-    rows = list(queue.with_all(queue.of_office(user).standing()).in_order())
-    return _candidates(rows, dwelling)
+    """The whole queue of the user's office against the home, by the rule alone."""
+    rows = queue.with_all(queue.of_office(user).standing()).in_order()
+    return _candidates(list(rows), dwelling)
+
+
+def fitting(dwelling: Dwelling, user: User) -> set[int]:
+    """The entries (ids) of the user's office whom the home fits, by the database alone."""
+    rows = queue.of_office(user).standing().filter(fits(dwelling))
+    return set(rows.values_list("pk", flat=True))
+
+
+def passed_over(dwelling: Dwelling, entry: QueueEntry, user: User) -> QuerySet[QueueEntry]:
+    """Those ahead of an entry whom the home fits, in order (rules.passed_over)."""
+    rows = queue.of_office(user).standing().filter(is_ahead_of(stand_of(entry).order))
+    found: QuerySet[QueueEntry] = rows.filter(fits(dwelling)).in_order()
+    return found
+
+
+def is_near(dwelling: Dwelling) -> Q:
+    """Of an entry: whether the home has the size that is needed (the first of rules.checks)."""
+    fewest = dwelling.rooms - settings.HOUSING["rooms_over"]
+    return Q(application__rooms__range=(fewest, dwelling.rooms))
+
+
+def fits(dwelling: Dwelling) -> Q:
+    """Of an entry: whether the home fits, as rules.checks and `_obstacle` say it."""
+    wished = HousingApplication.districts.through.objects.filter(
+        housingapplication=OuterRef("application")
+    )
+    hidden = Household.objects.filter(pk=OuterRef("household")).with_place_hidden()
+    offers = Offer.objects.filter(entry=OuterRef("pk"))
+    no_place = ~Exists(wished) | Exists(hidden.filter(place_hidden=True))
+    is_affordable = Q(application__most_rent=None) | Q(application__most_rent__gte=dwelling.rent)
+    accessible = Q() if dwelling.is_adapted else Q(application__needs_adapted=False)
+    return (
+        is_near(dwelling)
+        & accessible
+        & is_affordable
+        & Q(Exists(wished.filter(district=dwelling.district_id)) | no_place)
+        & ~Q(Exists(offers.waiting()))
+        & ~Q(Exists(offers.filter(dwelling=dwelling, answer=OfferAnswer.DECLINED)))
+        & ~Q(Exists(QueuePause.objects.filter(entry=OuterRef("pk"), valid_to__isnull=True)))
+    )
 
 
 def _candidates(rows: Sequence[Any], dwelling: Dwelling) -> list[Candidate]:

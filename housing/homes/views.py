@@ -18,6 +18,7 @@ from households.door import reads_only
 from housing.history import HousingError
 from housing.homes import actions, queries
 from housing.homes.forms import DwellingForm, OfferForm, RegisterFilter
+from housing.queue.order import ranks
 from housing.queue.views import log_list
 
 PER_PAGE = 50
@@ -72,16 +73,18 @@ def home(request: HttpRequest, dwelling_id: int) -> HttpResponse:
     context: dict[str, Any] = {"home": found, "is_vacant": queries.is_vacant(found)}
     context["lets"] = may(user, LET)
     if context["is_vacant"]:
-        matches = queries.matches(found, user, today)
         shows_all = request.GET.get("alle") == "1"
-        near = [one for one in matches if shows_all or one.is_near]
-        page = Paginator(near, PER_PAGE).get_page(request.GET.get("side"))
-        log_list(request, [one.entry.applicant_id for one in page])
+        whole = ranks()
+        numbers = queries.numbers(found, user, whole, shows_all=shows_all)
+        page = Paginator(numbers.listed, PER_PAGE).get_page(request.GET.get("side"))
+        matches = queries.matches(found, page, numbers.first, whole, today)
+        log_list(request, [one.entry.applicant_id for one in matches])
         context |= {
             "page": page,
-            "fitting": sum(one.fits for one in matches),
-            "in_queue": len(matches),
-            "left_out": len(matches) - len(near),
+            "matches": matches,
+            "fitting": numbers.fitting,
+            "in_queue": numbers.in_queue,
+            "left_out": numbers.in_queue - len(numbers.listed),
             "shows_all": shows_all,
         }
     return render(request, "housing/homes/home.html", context)
@@ -113,7 +116,7 @@ def offer(request: HttpRequest, dwelling_id: int, queue_id: int) -> HttpResponse
     is_taken = found.is_offered and request.method != "POST"
     if entry is None or is_taken or not queries.is_vacant(found):
         raise Http404
-    chosen = next(one for one in queries.matches(found, user, today) if one.entry.pk == entry.pk)
+    chosen = queries.match_of(found, entry, user, today)
     form = OfferForm(_posted(request), today=today, needs_grounds=chosen.needs_grounds)
     if form.is_valid():
         subject = [entry.applicant_id]

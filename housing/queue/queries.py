@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from accounts.models import User
+from config.templatetags import tall
 from households.models import Household, Intake, Membership
-from households.person_bar import is_child
-from households.rules import months_after
+from households.rules import ADULT_AT, born_by, months_after
 from households.visibility import RowsOfParty
 from housing.codes import ApplicationState, OfferAnswer
 from housing.models import (
@@ -31,19 +32,8 @@ from housing.models import (
     QueuePause,
 )
 from housing.queue import rules
-from housing.queue.rules import Line, Stand, Told
-
-FIELDS = ("pk", "priority", "points", "counts_from", "approved_on")
-
-
-def stand_of(entry: QueueEntry) -> Stand:
-    return Stand(*(getattr(entry, name) for name in FIELDS))
-
-
-def line() -> Line:
-    """The whole queue, whoever asks: numbers and dates, and nobody's name."""
-    rows = QueueEntry.objects.standing().order_by().values_list(*FIELDS)
-    return Line(sorted((code, -points, *days, pk) for pk, code, points, *days in rows))
+from housing.queue.order import is_ahead_of, stand_of
+from housing.queue.rules import Ranks, Told
 
 
 def of_office(user: User, rows: Any = None) -> Any:
@@ -69,15 +59,18 @@ def with_all(rows: Any) -> Any:
     )
     said_no = Offer.objects.filter(entry=OuterRef("pk"), answer=OfferAnswer.DECLINED)
     waiting = Offer.objects.waiting().filter(entry=OuterRef("pk"))
-    paused = QueuePause.objects.filter(entry=OuterRef("pk"), valid_to__isnull=True)
     last = held.order_by().values("case__household").annotate(last=Max("held_on")).values("last")
     return rows.annotate(
         last_on=Subquery(last),
         answer_by=Subquery(waiting.values("answer_by")[:1]),
         noes=_number_of(said_no),
         noes_counted=_number_of(said_no.filter(counts=True)),
-        is_paused=Exists(paused),
+        is_paused=_is_paused(),
     ).select_related("household__contact", "applicant", "application")
+
+
+def _is_paused() -> Exists:
+    return Exists(QueuePause.objects.filter(entry=OuterRef("pk"), valid_to__isnull=True))
 
 
 def _number_of(offers: Any) -> Coalesce:
@@ -101,8 +94,8 @@ LATE, SOON = "over", "uke"
 
 
 def listed(user: User, asked: Asked, today: date) -> QuerySet[QueueEntry]:
-    """The own office's standing entries in the queue's order, as they are asked for."""
-    rows = with_all(of_office(user).standing())
+    """The own office's standing entries, as they are asked for."""
+    rows = of_office(user).standing()
     if asked.name:
         known = Household.objects.with_member_named(asked.name, today).values("pk")
         rows = rows.filter(household__in=known)
@@ -111,13 +104,33 @@ def listed(user: User, asked: Asked, today: date) -> QuerySet[QueueEntry]:
     if asked.code:
         rows = rows.filter(priority=asked.code)
     if asked.paused:
-        rows = rows.filter(is_paused=asked.paused == "ja")
+        rows = rows.filter(_is_paused() if asked.paused == "ja" else ~_is_paused())
     if asked.advice == LATE:
-        rows = session_before(rows, today)
+        rows = session_before(with_all(rows), today)
     if asked.advice == SOON:
-        rows = session_between(rows, today, today + timedelta(days=7))
-    found: QuerySet[QueueEntry] = rows.in_order()
+        rows = session_between(with_all(rows), today, today + timedelta(days=7))
+    found: QuerySet[QueueEntry] = rows
     return found
+
+
+def numbers_of(rows: QuerySet[QueueEntry], whole: Ranks) -> list[int]:
+    """The entries' numbers in the queue's order: all that is read of those that are not shown."""
+    found = set(rows.order_by().values_list("pk", flat=True))
+    return [pk for pk in whole.places if pk in found]
+
+
+DRAWN = (
+    *("household", "priority", "points", "approved_on", "counts_from"),
+    *("applicant__first_name", "applicant__last_name"),
+    *("application__rooms", "application__needs_adapted", "application__most_rent"),
+)
+"""What a row of a list takes of an entry and its application; the rest is never read for it."""
+
+
+def shown(numbers: Iterable[int]) -> list[Any]:
+    """The entries of a page, which were found among those that the user may see, `with_all`."""
+    rows = with_all(QueueEntry.objects.filter(pk__in=list(numbers))).in_order()
+    return list(rows.select_related(None).select_related("applicant", "application").only(*DRAWN))
 
 
 def session_before(rows: Any, day: date) -> Any:
@@ -147,44 +160,73 @@ def session_due(entry: Any) -> date:
 
 @dataclass(frozen=True)
 class EntryLine:
-    """A row of the queue: the place, and why it is there."""
+    """A row of the queue: the place, and why it is there; in words, which draws faster."""
 
     entry: Any
     place: int
     starts_class: bool
+    address: str
+    name: str
     who: str
     need: str
-    days: int
-    grounds: Sequence[str]
+    approved: str
+    waited: str
+    why: str
     ahead: str
-    due_on: date
-    days_late: int
-    is_today: bool
+    session: str
+    due: Due
 
 
-def lines(entries: Iterable[Any], whole: Line, today: date) -> list[EntryLine]:
-    rows = list(entries)
+class Due(NamedTuple):
+    """When the next session is due, and the css class of it: `late`, `soon` or none."""
+
+    text: str
+    mark: str
+
+
+def lines(rows: Sequence[Any], whole: Ranks, today: date) -> list[EntryLine]:
     people = who_lives_in([row.household_id for row in rows], today)
     met = grounds_of([row.application_id for row in rows])
     found: list[EntryLine] = []
     for row in rows:
-        order, due = stand_of(row).order, session_due(row)
+        place = whole.places[row.pk]
         found.append(
             EntryLine(
                 entry=row,
-                place=whole.place(order),
+                place=place,
                 starts_class=bool(found) and found[-1].entry.priority != row.priority,
+                address=reverse("housing:household", args=[row.household_id]),
+                name=row.applicant.name,
                 who=people.get(row.household_id, ""),
                 need=need_in_words(row.application),
-                days=(today - row.approved_on).days,
-                grounds=met.get(row.application_id, []),
-                ahead=rules.ahead_in_words(whole, order),
-                due_on=due,
-                days_late=max(0, (today - due).days),
-                is_today=due == today,
+                approved=f"{row.approved_on:%d.%m.%Y}",
+                waited=f"{tall((today - row.approved_on).days)} dager",
+                why="; ".join(met.get(row.application_id, ["Ingen særskilt prioritet"])),
+                ahead=_ahead(row, place, whole),
+                session=(
+                    f"Holdt {row.last_on:%d.%m.%Y}" if row.last_on else "Første samtale ikke holdt"
+                ),
+                due=due_in_words(session_due(row), today),
             )
         )
     return found
+
+
+def _ahead(row: QueueEntry, place: int, whole: Ranks) -> str:
+    ahead = rules.ahead_by_class(place, whole.until)
+    words = rules.ahead_in_words(ahead, row.priority, has_points=whole.has_points)
+    if row.counts_from != row.approved_on:
+        words += f" Regnes fra {row.counts_from:%d.%m.%Y}."
+    return words
+
+
+def due_in_words(due: date, today: date) -> Due:
+    late = (today - due).days
+    if late > 0:
+        return Due(f"{tall(late)} dag{'er' if late > 1 else ''} over frist", "late")
+    if late == 0:
+        return Due(f"frist {due:%d.%m.%Y}, i dag", "soon")
+    return Due(f"neste innen {due:%d.%m.%Y}", "")
 
 
 def grounds_of(applications: Sequence[int]) -> dict[int, list[str]]:
@@ -199,12 +241,17 @@ def grounds_of(applications: Sequence[int]) -> dict[int, list[str]]:
 
 
 def who_lives_in(households: Sequence[int], today: date) -> dict[int, str]:
-    """How many adults and children, in words, by the household's id."""
-    members = Membership.objects.valid_on(today).filter(household__in=households)
-    counts: dict[int, list[int]] = {}
-    for row in members.select_related("person"):
-        counts.setdefault(row.household_id, [0, 0])[is_child(row, today)] += 1
-    return {pk: people_in_words(adults, children) for pk, (adults, children) in counts.items()}
+    """How many adults and children (person_bar.is_child), in words, by the household's id."""
+    grown = Q(person__birth_date__lte=born_by(today, ADULT_AT))
+    is_child = Q(role=Membership.Role.CHILD) & ~Q(grown, person__birth_date__isnull=False)
+    rows = Membership.objects.valid_on(today).filter(household__in=households).order_by()
+    counted = rows.values("household").annotate(
+        adults=Count("pk", filter=~is_child), children=Count("pk", filter=is_child)
+    )
+    return {
+        pk: people_in_words(adults, children)
+        for pk, adults, children in counted.values_list("household", "adults", "children")
+    }
 
 
 def people_in_words(adults: int, children: int) -> str:
@@ -221,7 +268,7 @@ def need_in_words(application: HousingApplication) -> str:
     return ", ".join(words)
 
 
-def told_before(entry: QueueEntry, whole: Line) -> Told | None:
+def told_before(entry: QueueEntry) -> Told | None:
     """The place that was told at the last session, or when the entry began, and since then."""
     session = (
         AdviceSession.objects.filter(
@@ -238,16 +285,10 @@ def told_before(entry: QueueEntry, whole: Line) -> Told | None:
         on, place = entry.queued_on, entry.first_place
     else:
         return None
-    order = stand_of(entry).order
-    others = QueueEntry.objects.exclude(pk=entry.pk)
-    left = others.filter(queued_on__lte=on, ended_on__gt=on)
-    came = others.standing().filter(queued_on__gt=on)
-    ahead = (
-        sum(Stand(*row).order < order for row in rows.order_by().values_list(*FIELDS))
-        for rows in (left, came)
-    )
-    gone, new = ahead
-    return Told(on, place, gone, new)
+    ahead = QueueEntry.objects.exclude(pk=entry.pk).filter(is_ahead_of(stand_of(entry).order))
+    left = ahead.filter(queued_on__lte=on, ended_on__gt=on)
+    came = ahead.standing().filter(queued_on__gt=on)
+    return Told(on, place, left.count(), came.count())
 
 
 def entry_of(household: Household) -> QueueEntry | None:
@@ -258,9 +299,8 @@ def entry_of(household: Household) -> QueueEntry | None:
 
 def waiting_moves(user: User) -> QuerySet[QueueMove]:
     """Proposed moves to another class, in the own office's queue."""
-    rows = QueueMove.objects.filter(
-        entry__in=of_office(user).standing().values("pk"), decided_by__isnull=True
-    )
+    known = of_office(user).standing().filter(pk=OuterRef("entry"))
+    rows = QueueMove.objects.filter(Exists(known), decided_by__isnull=True)
     return (
         rows.select_related("entry__household__contact", "entry__applicant", "proposed_by")
         .prefetch_related("met")

@@ -7,9 +7,11 @@ from, the day of approval, and last the number of the entry. Nothing else moves 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Any
 
 from households.rules import months_after
@@ -57,14 +59,12 @@ class Line:
 
     def ahead_by_class(self, order: Order) -> dict[str, int]:
         """How many stand ahead, by class; only classes with somebody."""
-        ahead, before = bisect_left(self.orders, order), 0
-        found = {}
-        for code in Priority.values:
-            until = min(ahead, self._after_class(code))
-            if until > before:
-                found[code] = until - before
-            before = max(before, until)
-        return found
+        until = {code: self._after_class(code) for code in Priority.values}
+        return ahead_by_class(self.place(order), until)
+
+    @property
+    def has_points(self) -> bool:
+        return any(order[1] for order in self.orders)
 
     def _after_class(self, code: str) -> int:
         """How many stand in this class or one before it."""
@@ -75,24 +75,61 @@ class Line:
         return len(self.orders)
 
 
-def ahead_in_words(line: Line, order: Order) -> str:
-    """Who stands ahead, in one sentence."""
-    ahead = line.ahead_by_class(order)
-    own = order[0]
+@dataclass(frozen=True)
+class Ranks:
+    """The whole queue as a database has put it in order: each entry's place, and no dates.
+
+    `places` are by the entry's number, the first in the queue first.
+    """
+
+    places: Mapping[int, int]
+    until: Mapping[str, int]
+    has_points: bool
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[int, str, int]]) -> Ranks:
+        """From (number, class, points) of each entry, the first first."""
+        counts = Counter(code for _, code, _ in rows)
+        inside = [counts[code] for code in Priority.values]
+        return cls(
+            places={pk: place for place, (pk, _, _) in enumerate(rows, 1)},
+            until=dict(zip(Priority.values, accumulate(inside), strict=True)),
+            has_points=any(points for _, _, points in rows),
+        )
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+
+def ahead_by_class(place: int, until: Mapping[str, int]) -> dict[str, int]:
+    """How many stand ahead of a place, by class; only classes with somebody.
+
+    `until` is how many stand in each class or one before it.
+    """
+    before, found = 0, {}
+    for code in Priority.values:
+        last = min(place - 1, until[code])
+        if last > before:
+            found[code] = last - before
+        before = max(before, last)
+    return found
+
+
+def ahead_in_words(ahead: Mapping[str, int], own: str, *, has_points: bool) -> str:
+    """Who stands ahead (`ahead_by_class`) of somebody in the class `own`, in one sentence.
+
+    `has_points`: whether anybody in the queue has any.
+    """
     if not ahead:
         return f"Først i klasse {own}, så ingen står foran."
     total = sum(ahead.values())
-    why = "med flere poeng eller eldre dato" if _has_points(line) else "med eldre dato"
+    why = "med flere poeng eller eldre dato" if has_points else "med eldre dato"
     parts = [f"{count} i klasse {code}" for code, count in ahead.items() if code != own]
     if own in ahead:
         parts.append(f"{ahead[own]} i klasse {own} {why}")
     else:
         parts.append(f"ingen i klasse {own}")
     return f"{total} står foran: {', '.join(parts)}."
-
-
-def _has_points(line: Line) -> bool:
-    return any(order[1] for order in line.orders)
 
 
 @dataclass(frozen=True)

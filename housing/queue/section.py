@@ -14,7 +14,7 @@ from households.models import Household
 from housing.codes import ApplicationState
 from housing.models import HousingApplication, QueueEntry
 from housing.permits import unit_to_work_in
-from housing.queue import queries, rules
+from housing.queue import order, queries, rules
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def explained(household: Household, today: date) -> Explained | None:
     entry = queries.entry_of(household)
     if entry is None:
         return None
-    whole, stand = queries.line(), queries.stand_of(entry)
+    whole, stand = order.line(), order.stand_of(entry)
     wordings = queries.class_wordings(today)
     place = whole.place(stand.order)
     by = rules.renew_by(entry.approved_on, entry.renewed_on, settings.HOUSING["renew_months"])
@@ -50,8 +50,10 @@ def explained(household: Household, today: date) -> Explained | None:
         in_all=len(whole),
         grounds=queries.grounds_of([entry.application_id]).get(entry.application_id, []),
         wording=wordings.get(entry.priority, ""),
-        ahead=rules.ahead_in_words(whole, stand.order),
-        since=rules.since_in_words(queries.told_before(entry, whole), place),
+        ahead=rules.ahead_in_words(
+            whole.ahead_by_class(stand.order), stand.priority, has_points=whole.has_points
+        ),
+        since=rules.since_in_words(queries.told_before(entry), place),
         would=rules.would_move(whole, stand, wordings),
         renew_by=by,
         is_unrenewed=by < today,

@@ -18,7 +18,8 @@ from housing.advice.actions import close_with_exit, open_case
 from housing.codes import AdviceCause, ApplicationState, ExitCause, OfferAnswer
 from housing.history import HousingError, Part, note
 from housing.models import HousingApplication, Offer, PriorityGround, QueueEntry, QueueMove
-from housing.queue import queries, rules
+from housing.queue import rules
+from housing.queue.order import place_of
 
 
 @transaction.atomic
@@ -101,7 +102,7 @@ def _queued(
             )
     except IntegrityError:
         raise HousingError("Husstanden står allerede i boligkøen.") from None
-    made.first_place = queries.line().place(queries.stand_of(made).order)
+    made.first_place = place_of(made)
     made.save(update_fields=["first_place"])
     return made
 

@@ -19,6 +19,7 @@ from housing.figures.queries import headline
 from housing.homes.queries import vacant
 from housing.queue import queries
 from housing.queue.forms import QueueFilter
+from housing.queue.order import ranks
 
 PER_PAGE = 50
 SEE = Permission.SEE_HOUSING
@@ -31,10 +32,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Who stands in the queue of the own office, in order, and why there."""
     user, today = cast(User, request.user), timezone.localdate()
     form = QueueFilter(request.GET)
-    rows = queries.listed(user, _asked(form), today)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("side"))
-    whole = queries.line()
-    lines = queries.lines(page.object_list, whole, today)
+    whole = ranks()
+    numbers = queries.numbers_of(queries.listed(user, _asked(form), today), whole)
+    page = Paginator(numbers, PER_PAGE).get_page(request.GET.get("side"))
+    lines = queries.lines(queries.shown(page), whole, today)
     log_list(request, [line.entry.applicant_id for line in lines])
     context: dict[str, Any] = {
         "page": page,

@@ -34,10 +34,10 @@ COUPLES = 0.12
 """The share of households whose two adults applied together."""
 
 
-def seed(scale: int, *, households: int | None = None, until: Month = R) -> None:
+def seed(scale: int, *, households: int | None = None, until: Month = R, paid: bool = True) -> None:
     """Fill an empty database with `scale` times a city, or with that many households.
 
-    The payments are those of the ten years that end with the month `until`.
+    The payments are those of the ten years that end with the month `until`; `paid` False for none.
     """
     chance = random.Random(20251231)
     count = households or PERSONS * scale
@@ -50,7 +50,9 @@ def seed(scale: int, *, households: int | None = None, until: Month = R) -> None
             homes = Household.objects.bulk_create(Household(contact=adult) for adult in adults)
             _place(chance, homes, districts, units)
             _children(chance, homes)
-            _payments(chance, adults, _spouses(chance, homes), until)
+            spouses = _spouses(chance, homes)
+            if paid:
+                _payments(chance, adults, spouses, until)
 
 
 def bench_user() -> User:

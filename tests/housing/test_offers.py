@@ -21,6 +21,7 @@ from housing.homes import actions, queries
 from housing.homes.actions import Answer
 from housing.homes.rules import Fit, Home, Need, checks
 from housing.models import AdviceCase, Allocation, Dwelling, Offer, QueueEntry
+from housing.queue.order import ranks
 from tests.conftest import unit
 from tests.factories import UserFactory
 from tests.housing.filled import advised, dwelling, home_with_hv, offered, queued
@@ -44,6 +45,12 @@ def entry(by: User, days: int = 30, **kwargs: Any) -> QueueEntry:
     return queued(home_with_hv(), by, on=TODAY() - timedelta(days=days), **kwargs)
 
 
+def matched(home: Dwelling, by: User) -> list[queries.Match]:
+    whole = ranks()
+    found = queries.numbers(home, by, whole, shows_all=True)
+    return queries.matches(home, found.listed, found.first, whole, TODAY())
+
+
 def fits(home: Home, need: Need) -> list[Fit]:
     return [one.fit for one in checks(home, need, 1)]
 
@@ -62,7 +69,7 @@ def test_the_matching_list_stands_in_the_queues_order_and_the_first_who_fits_is_
     hv: User, bol: User
 ) -> None:
     too_big, first, second = entry(hv, 90, rooms=4), entry(hv, 60), entry(hv, 30)
-    rows = queries.matches(dwelling(), bol, TODAY())
+    rows = matched(dwelling(), bol)
     assert [row.entry.pk for row in rows] == [too_big.pk, first.pk, second.pk]
     assert [row.fits for row in rows] == [False, True, True]
     assert [row.is_first for row in rows] == [False, True, False]
@@ -187,4 +194,4 @@ class TestAtOnce:
 def test_another_office_is_offered_nothing_of_this_ones_queue(hv: User, home: Household) -> None:
     queued(home, hv)
     elsewhere = UserFactory(role=Role.HOUSING_ADVISER, unit=unit("hv", "heimdal"))
-    assert queries.matches(dwelling(), elsewhere, TODAY()) == []
+    assert matched(dwelling(), elsewhere) == []

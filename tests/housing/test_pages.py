@@ -5,8 +5,6 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
@@ -67,20 +65,6 @@ def test_the_queue_tells_place_class_why_advice_and_offer(hv: User, home: Househ
     only = page(hv, "/boligko/?klasse=A&rad=ukjent")
     assert ahead.applicant.name in only
     assert entry.applicant.name not in only
-
-
-def test_the_queue_asks_as_many_questions_for_10_rows_as_for_many(hv: User) -> None:
-    client, asked = logged_in(hv), []
-    for number in (10, 30):
-        for _ in range(number):
-            queued(home_with_hv(), hv)
-        client.get("/boligko/")
-        with CaptureQueriesContext(
-            connection,
-        ) as seen:
-            assert client.get("/boligko/").status_code == 200
-        asked.append(len(seen))
-    assert asked[0] == asked[1]
 
 
 def test_the_queue_is_turned_page_by_page_with_the_place_in_the_whole(hv: User) -> None:

@@ -112,10 +112,12 @@ def test_who_stands_ahead_is_told_by_class() -> None:
     day = date(2026, 3, 1)
     rows = [Stand(n, code, 0, day + timedelta(days=n), day) for n, code in enumerate("AABB", 1)]
     line = Line.of(rows)
-    assert ahead_in_words(line, rows[0].order) == "Først i klasse A, så ingen står foran."
-    assert ahead_in_words(line, rows[3].order) == (
-        "3 står foran: 2 i klasse A, 1 i klasse B med eldre dato."
-    )
+    told = [
+        ahead_in_words(line.ahead_by_class(row.order), row.priority, has_points=False)
+        for row in rows
+    ]
+    assert told[0] == "Først i klasse A, så ingen står foran."
+    assert told[3] == ("3 står foran: 2 i klasse A, 1 i klasse B med eldre dato.")
 
 
 def test_what_has_changed_since_last_time_adds_up() -> None:

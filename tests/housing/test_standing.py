@@ -13,6 +13,7 @@ from households.models import Household
 from housing.history import HousingError
 from housing.models import AdviceCase, QueueEntry, QueueMove
 from housing.queue import queries, standing
+from housing.queue.order import place_of
 from housing.queue.section import explained
 from tests.housing.filled import advised, ground, home_with_hv, offered, queued
 
@@ -25,7 +26,7 @@ def ago(days: int) -> date:
 
 def place(entry: QueueEntry) -> int:
     entry.refresh_from_db()
-    return queries.line().place(queries.stand_of(entry).order)
+    return place_of(entry)
 
 
 @pytest.fixture
@@ -38,15 +39,6 @@ def wish(
     to: date | None = None, met: list[object] | None = None, text: str = "Ny opplysning"
 ) -> object:
     return standing.Wish(to, met, text, uuid.uuid4())  # type: ignore[arg-type]
-
-
-def test_the_database_orders_the_queue_as_the_rule_does(hv: User) -> None:
-    for number, code in enumerate("CABBACAB"):
-        days = {"on": ago(10 + number % 3), "points": number % 2}
-        queued(home_with_hv(), hv, code=code, **days)
-    rows = list(QueueEntry.objects.standing().in_order())
-    orders = [queries.stand_of(row).order for row in rows]
-    assert orders == sorted(orders) == list(queries.line().orders)
 
 
 def test_a_pause_keeps_the_place_and_ends(entries: list[QueueEntry], hv: User) -> None:

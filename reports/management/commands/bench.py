@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from benefits.models import ApplicationMatter, AssistanceApplication, KvpEnrolment, Payment
 from coordination.models import Flag, FlagChange
+from decisions.models import Decision
 from households.models import (
     Household,
     Intake,
@@ -27,16 +28,37 @@ from households.models import (
     Touched,
 )
 from households.months import Month, month_of
-from reports.bench import flags, imports, pages, report, seed
+from housing.models import (
+    AdviceCase,
+    AdviceSession,
+    Dwelling,
+    HousingApplication,
+    Offer,
+    QueueEntry,
+    QueuePause,
+)
+from reports.bench import flags, imports, pages, queue, queue_seed, report, seed
 from reports.bench.measure import Result, machine
 from reports.models import CountedFamily, CountedPerson
 
-WHAT = ("report", "import", "list", "access", "flags", "all")
+WHAT = ("report", "import", "list", "queue", "access", "flags", "all")
 HOUSEHOLDS = (1_000, 20_000)
 FLAGGED = 100_000
 WAITING = 300
 """Applications before one office: some twenty for each of its caseworkers."""
+IN_QUEUE = 5_000
+"""Entries in the queue for municipal homes, all of one office."""
 EMPTIED: tuple[type[Model], ...] = (
+    Offer,
+    QueuePause,
+    QueueEntry,
+    AdviceSession,
+    AdviceCase,
+    HousingApplication.grounds.through,
+    HousingApplication.districts.through,
+    HousingApplication,
+    Decision,
+    Dwelling,
     CountedPerson,
     CountedFamily,
     FlagChange,
@@ -101,6 +123,19 @@ class Command(BaseCommand):
             seed.applications(user, min(WAITING, households // 4))
             results += pages.run(user, repeat, households)
         return results
+
+    def _queue(self, repeat: int, scale: int) -> list[Result]:
+        entries = IN_QUEUE * scale
+        self._empty()
+        seed.seed(scale, households=entries, paid=False)
+        user = queue_seed.adviser()
+        queue_seed.fill(user, list(Household.objects.select_related("contact").order_by("pk")))
+        home = queue_seed.dwellings(1)[0]
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        if wrong := queue.differences(user, home):
+            raise CommandError(f"{wrong} plasser i køen er andre enn regelen sier.")
+        return queue.run(user, home, repeat, entries)
 
     def _access(self, repeat: int, scale: int) -> list[Result]:
         self._refill(households=HOUSEHOLDS[0])
