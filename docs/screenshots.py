@@ -49,7 +49,6 @@ TO_CALCULATION = (
     *("a:has-text('Til beregningen')", "button:has-text('Start beregningen')"),
 )
 TO_HOUSEHOLD = (*LIST, *WITH_CHILDREN, BY_MONTHS, BY_MONTHS, "main tbody a")
-TO_KVP = (".main-nav a:has-text('Arbeidsliste')", "a:has-text('KVP')", "main tbody a")
 SHARED = (".main-nav a:has-text('Samtykker')", "main tbody a")
 SHOTS = (
     Shot("login", ""),
@@ -60,7 +59,6 @@ SHOTS = (
     Shot("households", "nav.heimdal", press=LIST),
     Shot("household", "nav.heimdal", press=TO_HOUSEHOLD, whole=True, everywhere=True),
     Shot("queue", "bolig", everywhere=True),
-    Shot("kvp", "nav.heimdal", press=TO_KVP, whole=True),
     Shot("consents", "nav.midtbyen", press=SHARED),
     Shot("consent-list", "nav.midtbyen", press=SHARED[:1]),
     Shot("intakes", "nav.midtbyen", press=(".main-nav a:has-text('Henvendelser')",)),
