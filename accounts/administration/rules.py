@@ -20,6 +20,7 @@ PARTIES_OF = {
     Role.TEAM_LEADER: ("nav",),
     Role.BFT_ADVISER: ("bft",),
     Role.HV_ADVISER: ("hv",),
+    Role.HOUSING_ADVISER: ("hv",),
     Role.OSK_LEAD: ("nav", "bft", "hv"),
 }
 """Roles held in a unit, and of which parties; the others are held in the whole municipality."""

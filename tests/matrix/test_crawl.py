@@ -38,6 +38,7 @@ SEEN_BY: dict[str, set[str]] = {
     "LED": OFFICE,
     "BFT": OFFICE,
     "HV": OFFICE,
+    "BOL": OFFICE,
     "OSK": {"DelesenVei", "DelesenBft"},
 }
 EVERYBODY = OFFICE | {"Fjernsen", "Beskyttesen", "Ukjentsen"}

@@ -98,6 +98,7 @@ def test_emergency_aid_of_yesterday_is_late_and_that_of_today_is_urgent(
     first = apply_for_help(household, caseworker, kinds=("emergency",), received_on=days_ago(1))
     last = apply_for_help(household, caseworker, kinds=("lodging",))
     rows = [row for group in client.get(LIST).context["groups"] for row in group.rows]
+    rows = [row for row in rows if row.kind != "Botilbud"]  # that the place itself is missing
     assert [(row.key, row.late) for row in rows] == [
         (f"soknad-{first.pk}", "law"),
         (f"soknad-{last.pk}", ""),
@@ -217,7 +218,8 @@ def test_it_costs_the_same_for_one_and_for_thirty(
         apply_for_help(HouseholdFactory(district="midtbyen"), caseworker)
     with CaptureQueriesContext(connection) as many:
         assert client.get(LIST).context["page"].paginator.count == 31
-    assert len(few) == len(many) <= 6 + len(KINDS)  # one for each kind, and the frame's
+    # one for each kind, one more for months of KVP that wait for two things, and the frame's
+    assert len(few) == len(many) <= 7 + len(KINDS)
 
 
 def test_an_empty_list_says_what_would_fill_it(client: Client) -> None:
