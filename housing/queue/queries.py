@@ -22,6 +22,7 @@ from households.visibility import RowsOfParty
 from housing.codes import ApplicationState, OfferAnswer
 from housing.models import (
     AdviceSession,
+    Allocation,
     HousingApplication,
     Offer,
     PriorityClass,
@@ -29,6 +30,7 @@ from housing.models import (
     QueueEntry,
     QueueMove,
     QueuePause,
+    Tenancy,
 )
 from housing.queue import rules
 from housing.queue.rules import Line, Stand, Told
@@ -290,6 +292,15 @@ def unrenewed(user: User, today: date) -> list[QueueEntry]:
     old = rows.filter(held__lte=months_after(today, -settings.HOUSING["renew_months"]))
     found = old.select_related("household__contact", "applicant").order_by("held", "pk")
     return [row for row in found if renew_day(row) < today]
+
+
+def home_held_by(household_id: int) -> str:
+    """Why a household that has a municipal home does not come back to the queue; else empty."""
+    if Tenancy.objects.live().filter(household=household_id).exists():
+        return "Husstanden leier en kommunal bolig. Avslutt leieforholdet, eller ta en ny søknad."
+    if Allocation.objects.holding().filter(household=household_id).exists():
+        return "Husstanden er tildelt en kommunal bolig. Frigi boligen først."
+    return ""
 
 
 def intakes_about_housing(household: Household, user: User) -> Any:

@@ -89,7 +89,11 @@ def told(household: Household, user: User, today: date) -> dict[str, Any]:
         "applications": [_line(row, hides=household.place_hidden) for row in rows],
         "place": place,
         "left": left,
-        "may_re_enter": works and place is None and bool(left) and not under_way,
+        "may_re_enter": works
+        and place is None
+        and not under_way
+        and bool(left)
+        and not queries.home_held_by(household.pk),
         "may_apply": works and place is None and not under_way,
         "works": works,
         "decides": decides,

@@ -62,6 +62,9 @@ def re_enter(
         raise HousingError("Husstanden står allerede i boligkøen.")
     if before.exit_cause == ExitCause.DEAD:
         raise HousingError("Søkeren er død.")
+    home = queries.home_held_by(before.household_id)
+    if home:
+        raise HousingError(home)
     if not grounds.strip():
         raise HousingError("Skriv hvorfor.", "grounds")
     counts = before.counts_from if keeps_date else today

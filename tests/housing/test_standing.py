@@ -11,9 +11,10 @@ from django.utils import timezone
 from accounts.models import User
 from households.models import Household
 from housing.history import HousingError
-from housing.models import AdviceCase, QueueEntry, QueueMove
+from housing.models import AdviceCase, Allocation, QueueEntry, QueueMove, Tenancy
 from housing.queue import queries, standing
 from housing.queue.section import explained
+from tests.conftest import logged_in
 from tests.housing.filled import advised, ground, home_with_hv, offered, queued
 
 TODAY = timezone.localdate
@@ -26,6 +27,20 @@ def ago(days: int) -> date:
 def place(entry: QueueEntry) -> int:
     entry.refresh_from_db()
     return queries.line().place(queries.stand_of(entry).order)
+
+
+def page(user: User, address: str) -> str:
+    return logged_in(user).get(address).content.decode()
+
+
+def allocated_to(entry: QueueEntry, by: User) -> Allocation:
+    """A home that the household has said yes to, and that ended the entry."""
+    row = offered(entry, by, answer="accepted", answered_on=TODAY(), answered_by=by)
+    QueueEntry.objects.filter(pk=entry.pk).update(ended_on=TODAY(), exit_cause="allocated")
+    entry.refresh_from_db()
+    return Allocation.objects.create(
+        household=entry.household, offer=row, dwelling=row.dwelling, accepted_on=TODAY()
+    )
 
 
 @pytest.fixture
@@ -144,6 +159,25 @@ def test_who_comes_back_begins_anew_or_keeps_the_date_with_grounds(
     assert place(again) == at_place
     with pytest.raises(HousingError, match="står allerede"):
         standing.re_enter(before=entries[0], keeps_date=keeps, grounds="Igjen", at=now, by=hv)
+
+
+def test_nobody_comes_back_to_the_queue_with_a_municipal_home(
+    entries: list[QueueEntry], hv: User
+) -> None:
+    allocated = allocated_to(entries[0], hv)
+    again = {"keeps_date": True, "grounds": "Igjen", "at": timezone.now(), "by": hv}
+    with pytest.raises(HousingError, match="er tildelt en kommunal bolig"):
+        standing.re_enter(before=entries[0], **again)
+    assert "Sett i kø igjen" not in page(hv, f"/husstander/{allocated.household_id}/bolig/")
+    Tenancy.objects.create(
+        household=allocated.household,
+        dwelling=allocated.dwelling,
+        kind="open_ended",
+        starts_on=TODAY(),
+        registered_by=hv,
+    )
+    with pytest.raises(HousingError, match="leier en kommunal bolig"):
+        standing.re_enter(before=entries[0], **again)
 
 
 def test_the_place_is_explained_with_what_has_changed_since_it_was_told(
