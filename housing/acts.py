@@ -22,6 +22,7 @@ from housing.forms import HousingForm
 from housing.history import HousingError
 from housing.homes import actions as homes
 from housing.homes import forms as home_forms
+from housing.homes.queries import unlet_of
 from housing.models import AdviceStep, HousingApplication, Offer, QueueEntry, QueueMove
 from housing.queue import actions, deciding, forms, queries, standing
 
@@ -98,6 +99,10 @@ def _offer(household: Household, row: int | None) -> Offer | None:
 def _keyless(household: Household, row: int | None) -> Any:
     rows = household.housing_allocations.filter(released_on=None, key_on=None)
     return rows.first()
+
+
+def _unlet(household: Household, row: int | None) -> Any:
+    return unlet_of(household)
 
 
 def _plain(act: Callable[..., Any], name: str) -> Do:
@@ -256,6 +261,14 @@ ACTS: dict[str, Act] = {
         home_forms.KeyForm,
         _keyless,
         _plain(homes.hand_over_key, "allocation"),
+        LET,
+    ),
+    "frigi": Act(
+        "Boligen frigis",
+        "Frigi boligen",
+        home_forms.ReleaseForm,
+        _unlet,
+        _plain(homes.release, "allocation"),
         LET,
     ),
 }

@@ -144,6 +144,27 @@ def hand_over_key(*, allocation: Allocation, on: date, at: datetime, by: User) -
 
 
 @transaction.atomic
+def release(*, allocation: Allocation, on: date, text: str, at: datetime, by: User) -> None:
+    """The home that was accepted is given back before anybody rents it, and is vacant again."""
+    home = Dwelling.objects.select_for_update().get(pk=allocation.dwelling_id)
+    current = Allocation.objects.select_for_update(of=("self",)).get(pk=allocation.pk)
+    if current.released_on is not None:
+        raise HousingError("Boligen er allerede frigitt.")
+    if home.tenancies.live().exists():
+        raise HousingError("Boligen er leid ut. Avslutt leieforholdet.")
+    if not text.strip():
+        raise HousingError("Skriv hvorfor boligen frigis.", "text")
+    if not (current.key_on or current.accepted_on) <= on <= timezone.localdate(at):
+        raise HousingError("Dagen må være fra tildelingen, eller nøkkelen, til i dag.", "on")
+    current.released_on, current.released_text = on, text.strip()
+    current.save(update_fields=["released_on", "released_text"])
+    home.available_from = on
+    home.save(update_fields=["available_from"])
+    told = f"Boligen frigitt {on:%d.%m.%Y}: {current.released_text}"
+    note(current.household_id, Part.OFFER, told, at=at, by=by)
+
+
+@transaction.atomic
 def keep(*, dwelling: Dwelling) -> Dwelling:
     """Store a home of the register; one that somebody has, has no day that it is free from."""
     if dwelling.pk is not None:

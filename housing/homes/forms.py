@@ -97,6 +97,16 @@ class KeyForm(DayForm):
     on = day_field("Nøkkel utlevert")
 
 
+class ReleaseForm(DayForm):
+    on = day_field("Frigitt")
+    text = text_area(
+        "Hvorfor frigis boligen?",
+        most=LINE,
+        error_messages={"required": "Skriv hvorfor boligen frigis."},
+        help_text="Boligen blir ledig igjen, og husstanden kan settes i kø igjen.",
+    )
+
+
 class RegisterFilter(forms.Form):
     adresse = forms.CharField(label="Adresse", max_length=80, required=False)
     bydel = forms.ChoiceField(label="Bydel", required=False)

@@ -21,7 +21,8 @@ from housing.homes import actions, queries
 from housing.homes.actions import Answer
 from housing.homes.rules import Fit, Home, Need, checks
 from housing.models import AdviceCase, Allocation, Dwelling, Offer, QueueEntry
-from tests.conftest import unit
+from housing.tenancies.actions import Contract, sign
+from tests.conftest import logged_in, unit
 from tests.factories import UserFactory
 from tests.housing.filled import advised, dwelling, home_with_hv, offered, queued
 
@@ -129,6 +130,45 @@ def test_a_home_that_was_declined_does_not_fit_the_same_one_again(hv: User, bol:
     answer(offer(home, one, bol), bol, "declined", "health")
     with pytest.raises(HousingError, match="takket nei til denne"):
         offer(home, one, bol)
+    QueueEntry.objects.filter(pk=one.pk).update(ended_on=TODAY(), exit_cause="withdrawn")
+    again = queued(one.household, hv)
+    with pytest.raises(HousingError, match="takket nei til denne"):
+        offer(home, again, bol)
+    other, late = dwelling(), {"answer": "lapsed", "answered_on": TODAY(), "answered_by": bol}
+    offered(again, bol, other, **late)
+    with pytest.raises(HousingError, match="Svarte ikke på et tilbud om denne"):
+        offer(other, again, bol)
+
+
+def test_a_home_that_was_accepted_is_given_back_with_a_reason_and_is_vacant_again(
+    hv: User, bol: User
+) -> None:
+    one, home = entry(hv), dwelling()
+    held = answer(offer(home, one, bol), bol, "accepted").allocation
+    address = f"/husstander/{one.household_id}/bolig/"
+    assert "Boligen frigis" in logged_in(bol).get(address).content.decode()
+    given = {"on": f"{TODAY():%d.%m.%Y}", "text": " "}
+    refused = logged_in(bol).post(f"{address}frigi/", given).content.decode()
+    assert "Skriv hvorfor boligen frigis." in refused
+    assert logged_in(hv).post(f"{address}frigi/", given).status_code == 403
+    given["text"] = "Fikk leie privat"
+    assert logged_in(bol).post(f"{address}frigi/", given).status_code == 302
+    held.refresh_from_db()
+    assert (held.released_on, held.released_text) == (TODAY(), "Fikk leie privat")
+    assert [row.pk for row in queries.vacant()] == [home.pk]
+    assert "Fikk leie privat" in logged_in(bol).get(address).content.decode()
+    with pytest.raises(HousingError, match="allerede frigitt"):
+        actions.release(allocation=held, on=TODAY(), text="Igjen", at=timezone.now(), by=bol)
+
+
+def test_a_home_that_is_rented_is_not_given_back(hv: User, bol: User) -> None:
+    one, home = entry(hv), dwelling()
+    held = answer(offer(home, one, bol), bol, "accepted").allocation
+    contract = Contract("open_ended", TODAY())
+    sign(household=one.household, dwelling=home, contract=contract, by=bol)
+    assert queries.unlet_of(one.household) is None
+    with pytest.raises(HousingError, match="Avslutt leieforholdet"):
+        actions.release(allocation=held, on=TODAY(), text="Feil", at=timezone.now(), by=bol)
 
 
 def test_a_home_that_somebody_has_is_not_made_vacant_in_the_register(hv: User, bol: User) -> None:
