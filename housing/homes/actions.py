@@ -41,8 +41,9 @@ def offer(
         raise HousingError("Boligen er ikke ledig lenger.")
     if home.is_offered:
         raise HousingError("Boligen er allerede tilbudt noen.")
-    if answer_by < today:
-        raise HousingError("Svarfristen må være i dag eller senere.", "answer_by")
+    refusal = rules.deadline_refusal(today, answer_by, settings.HOUSING["answer_most_days"])
+    if refusal:
+        raise HousingError(refusal, "answer_by")
     candidates = queries.candidates_for(home, by)
     chosen = next((one for one in candidates if one.entry_id == current.pk), None)
     if chosen is None or not chosen.fits:
@@ -94,11 +95,8 @@ def answer(*, offer: Offer, given: Answer, at: datetime, by: User) -> Offer:
     current = Offer.objects.select_for_update(of=("self",)).get(pk=offer.pk)
     if current.answer:
         raise HousingError("Tilbudet er allerede besvart.")
-    if not current.offered_on <= given.on <= timezone.localdate(at):
-        raise HousingError("Dagen må være fra tilbudet ble gitt til i dag.", "on")
-    if given.answer == OfferAnswer.DECLINED and not given.reason:
-        raise HousingError("Velg hvorfor søkeren takker nei.", "reason")
     is_no = given.answer == OfferAnswer.DECLINED
+    _check(given, current, timezone.localdate(at))
     current.answer, current.answered_on, current.answered_by = given.answer, given.on, by
     current.reason = given.reason if is_no else ""
     current.text = given.text.strip()
@@ -113,6 +111,20 @@ def answer(*, offer: Offer, given: Answer, at: datetime, by: User) -> Offer:
     elif current.counts and rules.loses_place(noes(entry), settings.HOUSING["noes_allowed"]):
         go_out(entry, cause=ExitCause.DECLINED, on=given.on, text=current.text, at=at, by=by)
     return current
+
+
+def _check(given: Answer, current: Offer, today: date) -> None:
+    """Refuses an answer that does not hold together."""
+    is_no = given.answer == OfferAnswer.DECLINED
+    if not current.offered_on <= given.on <= today:
+        raise HousingError("Dagen må være fra tilbudet ble gitt til i dag.", "on")
+    if is_no and not given.reason:
+        raise HousingError("Velg hvorfor søkeren takker nei.", "reason")
+    if given.reason and not is_no:
+        raise HousingError("Grunnen gjelder bare når søkeren takker nei.", "reason")
+    if given.answer == OfferAnswer.LAPSED and given.on <= current.answer_by:
+        day = f"{current.answer_by:%d.%m.%Y}"
+        raise HousingError(f"Fristen er {day}. Den er ute først dagen etter.", "on")
 
 
 def _allocate(

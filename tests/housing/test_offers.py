@@ -125,6 +125,33 @@ def test_a_no_for_an_accepted_reason_keeps_the_place_and_the_second_that_counts_
     assert one.exit_cause == "declined"
 
 
+def test_an_offer_lapses_the_day_after_its_deadline_which_is_at_most_30_days_ahead(
+    hv: User, bol: User
+) -> None:
+    one, home, now = entry(hv), dwelling(), timezone.now()
+    given = {"dwelling": home, "entry": one, "passed_over": "", "at": now, "by": bol}
+    with pytest.raises(HousingError, match="høyst 30 dager fram"):
+        actions.offer(answer_by=TODAY() + timedelta(days=31), **given)
+    row = actions.offer(answer_by=TODAY() + timedelta(days=30), **given)
+    with pytest.raises(HousingError, match="ute først dagen etter") as refused:
+        answer(row, bol, "lapsed")
+    assert refused.value.field == "on"
+    day = TODAY() - timedelta(days=1)
+    Offer.objects.filter(pk=row.pk).update(answer_by=day, offered_on=day)
+    assert answer(row, bol, "lapsed").answer == "lapsed"
+
+
+def test_a_reason_chosen_with_another_answer_than_no_is_told_at_its_field(
+    hv: User, bol: User
+) -> None:
+    row = offer(dwelling(), entry(hv), bol)
+    with pytest.raises(HousingError, match="bare når søkeren takker nei") as refused:
+        answer(row, bol, "accepted", "district")
+    assert refused.value.field == "reason"
+    row.refresh_from_db()
+    assert row.answer == ""
+
+
 def test_a_home_that_was_declined_does_not_fit_the_same_one_again(hv: User, bol: User) -> None:
     one, home = entry(hv), dwelling()
     answer(offer(home, one, bol), bol, "declined", "health")
