@@ -226,7 +226,13 @@ class LeaveForm(HousingForm):
         choices=[("", "Velg"), *REASONS],
         error_messages={"required": "Velg hvorfor."},
     )
-    text = forms.CharField(label="Merknad", max_length=LINE, required=False)
+    text = text_area(
+        "Merknad",
+        most=LINE,
+        required=False,
+        help_text="Må skrives når søkeren ikke fyller vilkårene lenger. Da skal det også gjøres "
+        "vedtak, som søkeren kan klage på.",
+    )
 
 
 class ReEnterForm(HousingForm):

@@ -154,10 +154,12 @@ def renew_by(approved_on: date, renewed_on: date | None, months: int) -> date:
     return months_after(renewed_on or approved_on, months)
 
 
-def move_refusal(from_date: date, to_date: date, today: date) -> str:
+def move_refusal(from_date: date, to_date: date, *, received_on: date, today: date) -> str:
     """Why somebody may not be counted from another day; empty when they may."""
     if to_date == from_date:
         return "Det er datoen plassen regnes fra nå."
     if to_date > today:
         return "Datoen kan ikke være etter i dag."
+    if to_date < received_on:
+        return f"Datoen kan ikke være før søknaden kom {received_on:%d.%m.%Y}."
     return ""

@@ -11,7 +11,7 @@ from django.conf import settings
 from accounts.models import User
 from accounts.policy import Permission
 from households.models import Household
-from housing.codes import ApplicationState
+from housing.codes import ApplicationState, ExitCause
 from housing.models import HousingApplication, QueueEntry
 from housing.permits import unit_to_work_in
 from housing.queue import queries, rules
@@ -79,7 +79,9 @@ def told(household: Household, user: User, today: date) -> dict[str, Any]:
     place = explained(household, today)
     left = [
         entry
-        for entry in QueueEntry.objects.filter(household=household).order_by("-approved_on", "-pk")
+        for entry in QueueEntry.objects.filter(household=household)
+        .select_related("application__decision")
+        .order_by("-approved_on", "-pk")
         if entry.ended_on is not None
     ]
     under_way = any(row.state in ("received", "assessed") for row in rows)
@@ -89,6 +91,7 @@ def told(household: Household, user: User, today: date) -> dict[str, Any]:
         "applications": [_line(row, hides=household.place_hidden) for row in rows],
         "place": place,
         "left": left,
+        "to_decide": [] if place else [entry for entry in left if _lacks_decision(entry)],
         "may_re_enter": works
         and place is None
         and not under_way
@@ -101,6 +104,12 @@ def told(household: Household, user: User, today: date) -> dict[str, Any]:
         and place.waiting_move is not None
         and place.waiting_move.proposed_by_id == user.pk,
     }
+
+
+def _lacks_decision(entry: QueueEntry) -> bool:
+    """Whether the conditions are no longer met, and the decision still says that they are."""
+    is_out = entry.exit_cause == ExitCause.NOT_ENTITLED
+    return is_out and entry.application.state == ApplicationState.APPROVED
 
 
 def _line(row: HousingApplication, *, hides: bool) -> ApplicationLine:

@@ -179,7 +179,12 @@ def move(*, entry: QueueEntry, wish: Wish, at: datetime, by: User) -> QueueMove:
     met, to_date = now if wish.met is None else list(wish.met), current.counts_from
     if wish.met is None:
         to_date = wish.to_date or to_date
-        refusal = rules.move_refusal(current.counts_from, to_date, timezone.localdate(at))
+        refusal = rules.move_refusal(
+            current.counts_from,
+            to_date,
+            received_on=current.application.received_on,
+            today=timezone.localdate(at),
+        )
         if refusal:
             raise HousingError(refusal, "to_date")
     elif set(met) == set(now):
@@ -248,6 +253,8 @@ def leave(*, entry: QueueEntry, on: date, cause: str, text: str, at: datetime, b
         raise HousingError("Det følger av svaret på et tilbud.", "cause")
     if not current.approved_on <= on <= timezone.localdate(at):
         raise HousingError("Dagen må være fra plassen begynte til i dag.", "on")
+    if cause == ExitCause.NOT_ENTITLED and not text.strip():
+        raise HousingError("Skriv hvorfor vilkårene ikke er oppfylt lenger.", "text")
     if current.offers.waiting().exists():
         raise HousingError("Søkeren har et tilbud. Registrer svaret først.")
     go_out(current, cause=cause, on=on, text=text, at=at, by=by)

@@ -11,7 +11,14 @@ from django.utils import timezone
 from accounts.models import User
 from households.models import Household
 from housing.history import HousingError
-from housing.models import AdviceCase, Allocation, QueueEntry, QueueMove, Tenancy
+from housing.models import (
+    AdviceCase,
+    Allocation,
+    HousingApplication,
+    QueueEntry,
+    QueueMove,
+    Tenancy,
+)
 from housing.queue import queries, standing
 from housing.queue.section import explained
 from tests.conftest import logged_in
@@ -90,6 +97,9 @@ def test_a_move_within_the_class_takes_grounds_and_holds_at_once(
     now = timezone.now()
     with pytest.raises(HousingError, match="Skriv hvorfor"):
         standing.move(entry=entries[2], wish=wish(ago(99), text=" "), at=now, by=hv)
+    with pytest.raises(HousingError, match="før søknaden kom"):
+        standing.move(entry=entries[2], wish=wish(ago(99)), at=now, by=hv)
+    HousingApplication.objects.update(received_on=ago(99))
     standing.move(entry=entries[2], wish=wish(ago(99)), at=now, by=hv)
     assert [place(one) for one in entries] == [2, 3, 1]
     assert entries[2].approved_on == ago(30)
@@ -132,6 +142,19 @@ def test_an_exit_to_a_private_home_ends_the_advice_with_it(
     assert case is not None
     assert (case.outcome, case.closed_on) == ("private_rent", TODAY())
     assert [place(one) for one in entries[1:]] == [1, 2]
+
+
+def test_who_no_longer_meets_the_conditions_leaves_with_grounds_and_is_to_have_a_decision(
+    entries: list[QueueEntry], hv: User
+) -> None:
+    first, address = entries[0], f"/husstander/{entries[0].household_id}/bolig/"
+    given = {"on": f"{TODAY():%d.%m.%Y}", "cause": "not_entitled", "text": ""}
+    refused = logged_in(hv).post(f"{address}ut/", given).content.decode()
+    assert "Skriv hvorfor vilkårene ikke er oppfylt lenger." in refused
+    assert logged_in(hv).post(f"{address}ut/", given | {"text": "Har arvet"}).status_code == 302
+    assert "skal ha et vedtak å klage på" in page(hv, address)
+    HousingApplication.objects.filter(pk=first.application_id).update(state="refused")
+    assert "skal ha et vedtak å klage på" not in page(hv, address)
 
 
 def test_nobody_leaves_with_an_offer_or_by_a_cause_that_follows_of_one(
