@@ -21,6 +21,12 @@ from housing.models import Allocation, Dwelling, Offer, QueueEntry
 from housing.queue import queries as queue
 from housing.queue.standing import go_out, noes, standing
 
+OFFERED = (
+    *("address", "unit_number", "district_id", "rooms", "area", "is_adapted", "rent"),
+    "ownership",
+)
+"""What an offer says of a home, and that stands until it is answered."""
+
 
 @transaction.atomic
 def offer(
@@ -180,12 +186,17 @@ def release(*, allocation: Allocation, on: date, text: str, at: datetime, by: Us
 def keep(*, dwelling: Dwelling) -> Dwelling:
     """Store a home of the register; one that somebody has, has no day that it is free from."""
     if dwelling.pk is not None:
-        Dwelling.objects.select_for_update().get(pk=dwelling.pk)
+        before = Dwelling.objects.select_for_update().get(pk=dwelling.pk)
         held = Allocation.objects.holding().filter(dwelling=dwelling).exists()
         if held and dwelling.available_from is not None:
             raise HousingError("Boligen er tildelt noen og er ikke ledig.", "available_from")
-        gone = dwelling.state != Dwelling.State.IN_USE
-        if gone and Offer.objects.waiting().filter(dwelling=dwelling).exists():
-            raise HousingError("Boligen er tilbudt noen. Trekk tilbudet først.", "state")
+        changed = [name for name in OFFERED if getattr(before, name) != getattr(dwelling, name)]
+        if dwelling.state != Dwelling.State.IN_USE:
+            changed.append("state")
+        if changed and Offer.objects.waiting().filter(dwelling=dwelling).exists():
+            raise HousingError(
+                "Boligen er tilbudt noen. Registrer svaret eller trekk tilbudet først.",
+                changed[0].removesuffix("_id"),
+            )
     dwelling.save()
     return dwelling

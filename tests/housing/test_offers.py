@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date
 from threading import Barrier
-from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -18,31 +17,14 @@ from accounts.policy import Role
 from households.models import Household
 from housing.history import HousingError
 from housing.homes import actions, queries
-from housing.homes.actions import Answer
 from housing.homes.rules import Fit, Home, Need, checks
-from housing.models import AdviceCase, Allocation, Dwelling, Offer, QueueEntry
-from housing.tenancies.actions import Contract, sign
-from tests.conftest import logged_in, unit
+from housing.models import AdviceCase, Allocation, Offer, QueueEntry
+from tests.conftest import unit
 from tests.factories import UserFactory
-from tests.housing.filled import advised, dwelling, home_with_hv, offered, queued
+from tests.housing.filled import advised, dwelling, offered, queued
+from tests.housing.offering import answer, entry, offer
 
 TODAY = timezone.localdate
-
-
-def offer(home: Dwelling, entry: QueueEntry, by: User, grounds: str = "") -> Offer:
-    by_day = TODAY() + timedelta(days=7)
-    return actions.offer(
-        dwelling=home, entry=entry, answer_by=by_day, passed_over=grounds, at=timezone.now(), by=by
-    )
-
-
-def answer(row: Offer, by: User, what: str, reason: str = "") -> Offer:
-    given = Answer(what, TODAY(), reason)
-    return actions.answer(offer=row, given=given, at=timezone.now(), by=by)
-
-
-def entry(by: User, days: int = 30, **kwargs: Any) -> QueueEntry:
-    return queued(home_with_hv(), by, on=TODAY() - timedelta(days=days), **kwargs)
 
 
 def fits(home: Home, need: Need) -> list[Fit]:
@@ -125,33 +107,6 @@ def test_a_no_for_an_accepted_reason_keeps_the_place_and_the_second_that_counts_
     assert one.exit_cause == "declined"
 
 
-def test_an_offer_lapses_the_day_after_its_deadline_which_is_at_most_30_days_ahead(
-    hv: User, bol: User
-) -> None:
-    one, home, now = entry(hv), dwelling(), timezone.now()
-    given = {"dwelling": home, "entry": one, "passed_over": "", "at": now, "by": bol}
-    with pytest.raises(HousingError, match="høyst 30 dager fram"):
-        actions.offer(answer_by=TODAY() + timedelta(days=31), **given)
-    row = actions.offer(answer_by=TODAY() + timedelta(days=30), **given)
-    with pytest.raises(HousingError, match="ute først dagen etter") as refused:
-        answer(row, bol, "lapsed")
-    assert refused.value.field == "on"
-    day = TODAY() - timedelta(days=1)
-    Offer.objects.filter(pk=row.pk).update(answer_by=day, offered_on=day)
-    assert answer(row, bol, "lapsed").answer == "lapsed"
-
-
-def test_a_reason_chosen_with_another_answer_than_no_is_told_at_its_field(
-    hv: User, bol: User
-) -> None:
-    row = offer(dwelling(), entry(hv), bol)
-    with pytest.raises(HousingError, match="bare når søkeren takker nei") as refused:
-        answer(row, bol, "accepted", "district")
-    assert refused.value.field == "reason"
-    row.refresh_from_db()
-    assert row.answer == ""
-
-
 def test_a_home_that_was_declined_does_not_fit_the_same_one_again(hv: User, bol: User) -> None:
     one, home = entry(hv), dwelling()
     answer(offer(home, one, bol), bol, "declined", "health")
@@ -165,37 +120,6 @@ def test_a_home_that_was_declined_does_not_fit_the_same_one_again(hv: User, bol:
     offered(again, bol, other, **late)
     with pytest.raises(HousingError, match="Svarte ikke på et tilbud om denne"):
         offer(other, again, bol)
-
-
-def test_a_home_that_was_accepted_is_given_back_with_a_reason_and_is_vacant_again(
-    hv: User, bol: User
-) -> None:
-    one, home = entry(hv), dwelling()
-    held = answer(offer(home, one, bol), bol, "accepted").allocation
-    address = f"/husstander/{one.household_id}/bolig/"
-    assert "Boligen frigis" in logged_in(bol).get(address).content.decode()
-    given = {"on": f"{TODAY():%d.%m.%Y}", "text": " "}
-    refused = logged_in(bol).post(f"{address}frigi/", given).content.decode()
-    assert "Skriv hvorfor boligen frigis." in refused
-    assert logged_in(hv).post(f"{address}frigi/", given).status_code == 403
-    given["text"] = "Fikk leie privat"
-    assert logged_in(bol).post(f"{address}frigi/", given).status_code == 302
-    held.refresh_from_db()
-    assert (held.released_on, held.released_text) == (TODAY(), "Fikk leie privat")
-    assert [row.pk for row in queries.vacant()] == [home.pk]
-    assert "Fikk leie privat" in logged_in(bol).get(address).content.decode()
-    with pytest.raises(HousingError, match="allerede frigitt"):
-        actions.release(allocation=held, on=TODAY(), text="Igjen", at=timezone.now(), by=bol)
-
-
-def test_a_home_that_is_rented_is_not_given_back(hv: User, bol: User) -> None:
-    one, home = entry(hv), dwelling()
-    held = answer(offer(home, one, bol), bol, "accepted").allocation
-    contract = Contract("open_ended", TODAY())
-    sign(household=one.household, dwelling=home, contract=contract, by=bol)
-    assert queries.unlet_of(one.household) is None
-    with pytest.raises(HousingError, match="Avslutt leieforholdet"):
-        actions.release(allocation=held, on=TODAY(), text="Feil", at=timezone.now(), by=bol)
 
 
 def test_a_home_that_somebody_has_is_not_made_vacant_in_the_register(hv: User, bol: User) -> None:
