@@ -18,7 +18,7 @@ from households.models import Household
 from housing.advice import actions as advice
 from housing.advice import forms as advice_forms
 from housing.codes import AdviceCause, ApplicationState
-from housing.forms import HousingForm
+from housing.forms import HousingForm, NothingForm
 from housing.history import HousingError
 from housing.homes import actions as homes
 from housing.homes import forms as home_forms
@@ -73,10 +73,10 @@ def _left(household: Household, row: int | None) -> QueueEntry | None:
 
 
 def _move(household: Household, row: int | None) -> QueueMove | None:
-    rows = QueueMove.objects.filter(
-        entry__household=household, entry__ended_on=None, decided_by=None, pk=row or 0
+    rows = QueueMove.objects.waiting().filter(
+        entry__household=household, entry__ended_on=None, pk=row or 0
     )
-    return rows.select_related("entry").first()
+    return rows.select_related("entry", "proposed_by").first()
 
 
 def _case(household: Household, row: int | None) -> Any:
@@ -132,8 +132,11 @@ def _new_grounds(about: Any, form: Any, by: User) -> Any:
 
 
 def _decide(about: Any, form: Any, by: User) -> Any:
-    approves = form.cleaned_data["approves"] == "yes"
-    return standing.decide_move(move=about, approves=approves, at=timezone.now(), by=by)
+    values = form.cleaned_data
+    approves = values["approves"] == "yes"
+    return standing.decide_move(
+        move=about, approves=approves, text=values["text"], at=timezone.now(), by=by
+    )
 
 
 def _re_enter(about: Any, form: Any, by: User) -> Any:
@@ -226,6 +229,13 @@ ACTS: dict[str, Act] = {
         _move,
         _decide,
         Permission.MOVE_BETWEEN_CLASSES,
+    ),
+    "trekkflytting": Act(
+        "Trekk forslaget om å flytte",
+        "Trekk forslaget",
+        NothingForm,
+        _move,
+        _plain(standing.withdraw_move, "move"),
     ),
     "ut": Act(
         "Ut av boligkøen", "Ta ut av køen", forms.LeaveForm, _entry, _plain(standing.leave, "entry")

@@ -6,7 +6,7 @@ A place is found among all that stand in the queue, also those whom the user may
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -249,7 +249,37 @@ def told_before(entry: QueueEntry, whole: Line) -> Told | None:
         for rows in (left, came)
     )
     gone, new = ahead
-    return Told(on, place, gone, new)
+    return Told(on, place, gone, new, *_moved_since(entry, on))
+
+
+def _moved_since(entry: QueueEntry, on: date) -> tuple[int, int, bool]:
+    """How many others were moved ahead of the entry, and behind it; whether itself was moved.
+
+    The points from before a move are not known, and are taken to be those of now.
+    """
+    rows = QueueMove.objects.filter(
+        is_approved=True,
+        decided_at__date__gte=on,
+        entry__ended_on__isnull=True,
+        entry__queued_on__lte=on,
+    )
+    first = {row.entry_id: row for row in rows.select_related("entry").order_by("-decided_at")}
+    is_moved = first.pop(entry.pk, None) is not None
+    own, passed, fell = stand_of(entry).order, 0, 0
+    for row in first.values():
+        now = stand_of(row.entry)
+        before = replace(now, priority=row.from_class, counts_from=row.from_date).order
+        passed += now.order < own < before
+        fell += before < own < now.order
+    return passed, fell, is_moved
+
+
+def places_of_move(move: QueueMove) -> tuple[int, int]:
+    """The place of the entry now, and if the move is approved."""
+    stand, whole = stand_of(move.entry), line()
+    points = rules.class_and_points(move.met.values_list("code", "points"))[1]
+    to = replace(stand, priority=move.to_class, points=points, counts_from=move.to_date)
+    return whole.place(stand.order), whole.place_moved(stand.order, to.order)
 
 
 def entry_of(household: Household) -> QueueEntry | None:
@@ -260,9 +290,7 @@ def entry_of(household: Household) -> QueueEntry | None:
 
 def waiting_moves(user: User) -> QuerySet[QueueMove]:
     """Proposed moves to another class, in the own office's queue."""
-    rows = QueueMove.objects.filter(
-        entry__in=of_office(user).standing().values("pk"), decided_by__isnull=True
-    )
+    rows = QueueMove.objects.waiting().filter(entry__in=of_office(user).standing().values("pk"))
     return (
         rows.select_related("entry__household__contact", "entry__applicant", "proposed_by")
         .prefetch_related("met")

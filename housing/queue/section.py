@@ -33,6 +33,7 @@ class Explained:
     is_unrenewed: bool
     pauses: list[Any]
     waiting_move: Any
+    refused_move: Any
 
 
 def explained(household: Household, today: date) -> Explained | None:
@@ -56,7 +57,8 @@ def explained(household: Household, today: date) -> Explained | None:
         renew_by=by,
         is_unrenewed=by < today,
         pauses=list(entry.pauses.all()),
-        waiting_move=entry.moves.filter(decided_by=None).select_related("proposed_by").first(),
+        waiting_move=entry.moves.waiting().select_related("proposed_by").first(),
+        refused_move=entry.moves.filter(is_approved=False).select_related("decided_by").first(),
     )
 
 

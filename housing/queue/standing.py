@@ -171,7 +171,7 @@ def move(*, entry: QueueEntry, wish: Wish, at: datetime, by: User) -> QueueMove:
     if found is not None:
         return found
     current = standing(entry)
-    if current.moves.filter(decided_by__isnull=True).exists():
+    if current.moves.waiting().exists():
         raise HousingError("En flytting venter allerede på avgjørelse.")
     if not wish.grounds.strip():
         raise HousingError("Skriv hvorfor.", "grounds")
@@ -213,21 +213,45 @@ def move(*, entry: QueueEntry, wish: Wish, at: datetime, by: User) -> QueueMove:
 
 
 @transaction.atomic
-def decide_move(*, move: QueueMove, approves: bool, at: datetime, by: User) -> None:
-    """A second person decides a move to another class."""
+def decide_move(*, move: QueueMove, approves: bool, text: str, at: datetime, by: User) -> None:
+    """A second person decides a move to another class, and tells why at a no."""
     current = standing(move.entry)
-    row = QueueMove.objects.select_for_update(of=("self",)).get(pk=move.pk)
-    if row.decided_by_id is not None:
-        raise HousingError("Flyttingen er allerede avgjort.")
+    row = _waiting(move)
     if row.proposed_by_id == by.pk:
         raise HousingError("Den som foreslår flyttingen, kan ikke avgjøre den.")
+    if not approves and not text.strip():
+        raise HousingError("Skriv hvorfor flyttingen ikke skal gjelde.", "text")
     row.decided_by, row.decided_at, row.is_approved = by, at, approves
-    row.save(update_fields=["decided_by", "decided_at", "is_approved"])
+    row.decided_text = text.strip()
+    row.save(update_fields=["decided_by", "decided_at", "is_approved", "decided_text"])
     if approves:
         _carry_out(current, row, list(row.met.all()), at, by)
         return
-    told = f"Flytting til klasse {row.to_class} ikke godkjent"
+    told = f"Flytting til klasse {row.to_class} ikke godkjent: {row.decided_text}"
     note(current.household_id, Part.QUEUE, told, at=at, by=by)
+
+
+@transaction.atomic
+def withdraw_move(*, move: QueueMove, at: datetime, by: User) -> None:
+    """Who proposed a move takes it back before anybody has decided it."""
+    current = standing(move.entry)
+    row = _waiting(move)
+    if row.proposed_by_id != by.pk:
+        raise HousingError("Bare den som foreslo flyttingen, kan trekke forslaget.")
+    row.withdrawn_at = at
+    row.save(update_fields=["withdrawn_at"])
+    told = f"Forslag om klasse {row.to_class} trukket"
+    note(current.household_id, Part.QUEUE, told, at=at, by=by)
+
+
+def _waiting(move: QueueMove) -> QueueMove:
+    """The move, held until the act is done; refused when nobody has to decide it any more."""
+    row = QueueMove.objects.select_for_update(of=("self",)).get(pk=move.pk)
+    if row.decided_by_id is not None:
+        raise HousingError("Flyttingen er allerede avgjort.")
+    if row.withdrawn_at is not None:
+        raise HousingError("Forslaget er trukket.")
+    return row
 
 
 def _carry_out(
