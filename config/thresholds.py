@@ -83,6 +83,7 @@ def housing(env: environ.Env) -> dict[str, Any]:
         "target_months": 3,
         "renew_months": env.int("HOUSING_RENEW_MONTHS", default=12),
         "answer_days": env.int("HOUSING_ANSWER_DAYS", default=7),
+        "answer_most_days": env.int("HOUSING_ANSWER_MOST_DAYS", default=30),
         "rooms_over": env.int("HOUSING_ROOMS_OVER", default=1),
         "noes_allowed": env.int("HOUSING_NOES_ALLOWED", default=2),
         "noes_that_count": env.list(
@@ -93,6 +94,8 @@ def housing(env: environ.Env) -> dict[str, Any]:
         raise ImproperlyConfigured("HOUSING_SESSION_DAYS and the like must be from 1 to 366.")
     if not (1 <= found["answer_days"] <= 60 and 1 <= found["renew_months"] <= 60):
         raise ImproperlyConfigured("HOUSING_ANSWER_DAYS and HOUSING_RENEW_MONTHS: from 1 to 60.")
+    if found["answer_most_days"] < found["answer_days"]:
+        raise ImproperlyConfigured("HOUSING_ANSWER_MOST_DAYS is less than HOUSING_ANSWER_DAYS.")
     if found["noes_allowed"] < 1 or found["rooms_over"] < 0:
         raise ImproperlyConfigured("HOUSING_NOES_ALLOWED must be 1 or more, HOUSING_ROOMS_OVER 0.")
     return found

@@ -18,10 +18,11 @@ from households.models import Household
 from housing.advice import actions as advice
 from housing.advice import forms as advice_forms
 from housing.codes import AdviceCause, ApplicationState
-from housing.forms import HousingForm
+from housing.forms import HousingForm, NothingForm
 from housing.history import HousingError
 from housing.homes import actions as homes
 from housing.homes import forms as home_forms
+from housing.homes.queries import unlet_of
 from housing.models import AdviceStep, HousingApplication, Offer, QueueEntry, QueueMove
 from housing.queue import actions, deciding, forms, queries, standing
 from housing.queue.order import place_of
@@ -73,10 +74,10 @@ def _left(household: Household, row: int | None) -> QueueEntry | None:
 
 
 def _move(household: Household, row: int | None) -> QueueMove | None:
-    rows = QueueMove.objects.filter(
-        entry__household=household, entry__ended_on=None, decided_by=None, pk=row or 0
+    rows = QueueMove.objects.waiting().filter(
+        entry__household=household, entry__ended_on=None, pk=row or 0
     )
-    return rows.select_related("entry").first()
+    return rows.select_related("entry", "proposed_by").first()
 
 
 def _case(household: Household, row: int | None) -> Any:
@@ -99,6 +100,10 @@ def _offer(household: Household, row: int | None) -> Offer | None:
 def _keyless(household: Household, row: int | None) -> Any:
     rows = household.housing_allocations.filter(released_on=None, key_on=None)
     return rows.first()
+
+
+def _unlet(household: Household, row: int | None) -> Any:
+    return unlet_of(household)
 
 
 def _plain(act: Callable[..., Any], name: str) -> Do:
@@ -128,8 +133,11 @@ def _new_grounds(about: Any, form: Any, by: User) -> Any:
 
 
 def _decide(about: Any, form: Any, by: User) -> Any:
-    approves = form.cleaned_data["approves"] == "yes"
-    return standing.decide_move(move=about, approves=approves, at=timezone.now(), by=by)
+    values = form.cleaned_data
+    approves = values["approves"] == "yes"
+    return standing.decide_move(
+        move=about, approves=approves, text=values["text"], at=timezone.now(), by=by
+    )
 
 
 def _re_enter(about: Any, form: Any, by: User) -> Any:
@@ -223,6 +231,13 @@ ACTS: dict[str, Act] = {
         _decide,
         Permission.MOVE_BETWEEN_CLASSES,
     ),
+    "trekkflytting": Act(
+        "Trekk forslaget om å flytte",
+        "Trekk forslaget",
+        NothingForm,
+        _move,
+        _plain(standing.withdraw_move, "move"),
+    ),
     "ut": Act(
         "Ut av boligkøen", "Ta ut av køen", forms.LeaveForm, _entry, _plain(standing.leave, "entry")
     ),
@@ -257,6 +272,14 @@ ACTS: dict[str, Act] = {
         home_forms.KeyForm,
         _keyless,
         _plain(homes.hand_over_key, "allocation"),
+        LET,
+    ),
+    "frigi": Act(
+        "Boligen frigis",
+        "Frigi boligen",
+        home_forms.ReleaseForm,
+        _unlet,
+        _plain(homes.release, "allocation"),
         LET,
     ),
 }

@@ -36,6 +36,9 @@ def yes_no(label: str, required: str, **kwargs: Any) -> forms.ChoiceField:
 class HousingForm(forms.Form):
     """A form on the tab Bolig; `about` is what it is about, where it is about one row."""
 
+    told: tuple[str, ...] = ()
+    """What somebody has to know to fill it in, above the fields."""
+
     def __init__(self, *args: Any, about: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.about, self.today = about, today

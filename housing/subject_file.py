@@ -51,6 +51,7 @@ OFFERS = {
     "passed_over": "Hvorfor andre ble forbigått",
     "answer": "Svar",
     "key_on": "Nøkkel utlevert",
+    "released": "Boligen frigitt",
 }
 ADVICE = {
     "opened_on": "Åpnet",
@@ -120,7 +121,7 @@ def _entries(subject: Subject) -> list[Row]:
             ),
             "moves": "; ".join(
                 f"{_day(one.proposed_at.date())} {one.from_class}–{one.to_class}: "
-                f"{subject.masked(one.grounds)}"
+                f"{_sentence(subject.masked(one.grounds), subject.masked(one.decided_text))}"
                 for one in row.moves.all()
             ),
             "ended_on": row.ended_on,
@@ -129,6 +130,12 @@ def _entries(subject: Subject) -> list[Row]:
         for row in rows.prefetch_related("pauses", "moves")
         if subject.was_in(row.household_id, row.approved_on, row.ended_on)
     ]
+
+
+def _released(row: Offer, subject: Subject) -> str:
+    if not hasattr(row, "allocation"):
+        return ""
+    return _sentence(_day(row.allocation.released_on), subject.masked(row.allocation.released_text))
 
 
 def _offers(subject: Subject) -> list[Row]:
@@ -144,6 +151,7 @@ def _offers(subject: Subject) -> list[Row]:
                 row.get_answer_display(), row.get_reason_display(), subject.masked(row.text)
             ),
             "key_on": row.allocation.key_on if hasattr(row, "allocation") else None,
+            "released": _released(row, subject),
         }
         for row in rows.select_related("dwelling", "allocation")
         if subject.was_in(row.household_id, row.offered_on, row.offered_on)

@@ -21,6 +21,12 @@ from housing.models import Allocation, Dwelling, Offer, QueueEntry
 from housing.queue.order import place_of
 from housing.queue.standing import go_out, noes, standing
 
+OFFERED = (
+    *("address", "unit_number", "district_id", "rooms", "area", "is_adapted", "rent"),
+    "ownership",
+)
+"""What an offer says of a home, and that stands until it is answered."""
+
 
 @transaction.atomic
 def offer(
@@ -41,8 +47,9 @@ def offer(
         raise HousingError("Boligen er ikke ledig lenger.")
     if home.is_offered:
         raise HousingError("Boligen er allerede tilbudt noen.")
-    if answer_by < today:
-        raise HousingError("Svarfristen må være i dag eller senere.", "answer_by")
+    refusal = rules.deadline_refusal(today, answer_by, settings.HOUSING["answer_most_days"])
+    if refusal:
+        raise HousingError(refusal, "answer_by")
     chosen = queries.candidate_of(home, current.pk, by)
     if chosen is None or not chosen.fits:
         why = chosen.obstacle if chosen else ""
@@ -93,11 +100,8 @@ def answer(*, offer: Offer, given: Answer, at: datetime, by: User) -> Offer:
     current = Offer.objects.select_for_update(of=("self",)).get(pk=offer.pk)
     if current.answer:
         raise HousingError("Tilbudet er allerede besvart.")
-    if not current.offered_on <= given.on <= timezone.localdate(at):
-        raise HousingError("Dagen må være fra tilbudet ble gitt til i dag.", "on")
-    if given.answer == OfferAnswer.DECLINED and not given.reason:
-        raise HousingError("Velg hvorfor søkeren takker nei.", "reason")
     is_no = given.answer == OfferAnswer.DECLINED
+    _check(given, current, timezone.localdate(at))
     current.answer, current.answered_on, current.answered_by = given.answer, given.on, by
     current.reason = given.reason if is_no else ""
     current.text = given.text.strip()
@@ -112,6 +116,20 @@ def answer(*, offer: Offer, given: Answer, at: datetime, by: User) -> Offer:
     elif current.counts and rules.loses_place(noes(entry), settings.HOUSING["noes_allowed"]):
         go_out(entry, cause=ExitCause.DECLINED, on=given.on, text=current.text, at=at, by=by)
     return current
+
+
+def _check(given: Answer, current: Offer, today: date) -> None:
+    """Refuses an answer that does not hold together."""
+    is_no = given.answer == OfferAnswer.DECLINED
+    if not current.offered_on <= given.on <= today:
+        raise HousingError("Dagen må være fra tilbudet ble gitt til i dag.", "on")
+    if is_no and not given.reason:
+        raise HousingError("Velg hvorfor søkeren takker nei.", "reason")
+    if given.reason and not is_no:
+        raise HousingError("Grunnen gjelder bare når søkeren takker nei.", "reason")
+    if given.answer == OfferAnswer.LAPSED and given.on <= current.answer_by:
+        day = f"{current.answer_by:%d.%m.%Y}"
+        raise HousingError(f"Fristen er {day}. Den er ute først dagen etter.", "on")
 
 
 def _allocate(
@@ -143,15 +161,41 @@ def hand_over_key(*, allocation: Allocation, on: date, at: datetime, by: User) -
 
 
 @transaction.atomic
+def release(*, allocation: Allocation, on: date, text: str, at: datetime, by: User) -> None:
+    """The home that was accepted is given back before anybody rents it, and is vacant again."""
+    home = Dwelling.objects.select_for_update().get(pk=allocation.dwelling_id)
+    current = Allocation.objects.select_for_update(of=("self",)).get(pk=allocation.pk)
+    if current.released_on is not None:
+        raise HousingError("Boligen er allerede frigitt.")
+    if home.tenancies.live().exists():
+        raise HousingError("Boligen er leid ut. Avslutt leieforholdet.")
+    if not text.strip():
+        raise HousingError("Skriv hvorfor boligen frigis.", "text")
+    if not (current.key_on or current.accepted_on) <= on <= timezone.localdate(at):
+        raise HousingError("Dagen må være fra tildelingen, eller nøkkelen, til i dag.", "on")
+    current.released_on, current.released_text = on, text.strip()
+    current.save(update_fields=["released_on", "released_text"])
+    home.available_from = on
+    home.save(update_fields=["available_from"])
+    told = f"Boligen frigitt {on:%d.%m.%Y}: {current.released_text}"
+    note(current.household_id, Part.OFFER, told, at=at, by=by)
+
+
+@transaction.atomic
 def keep(*, dwelling: Dwelling) -> Dwelling:
     """Store a home of the register; one that somebody has, has no day that it is free from."""
     if dwelling.pk is not None:
-        Dwelling.objects.select_for_update().get(pk=dwelling.pk)
+        before = Dwelling.objects.select_for_update().get(pk=dwelling.pk)
         held = Allocation.objects.holding().filter(dwelling=dwelling).exists()
         if held and dwelling.available_from is not None:
             raise HousingError("Boligen er tildelt noen og er ikke ledig.", "available_from")
-        gone = dwelling.state != Dwelling.State.IN_USE
-        if gone and Offer.objects.waiting().filter(dwelling=dwelling).exists():
-            raise HousingError("Boligen er tilbudt noen. Trekk tilbudet først.", "state")
+        changed = [name for name in OFFERED if getattr(before, name) != getattr(dwelling, name)]
+        if dwelling.state != Dwelling.State.IN_USE:
+            changed.append("state")
+        if changed and Offer.objects.waiting().filter(dwelling=dwelling).exists():
+            raise HousingError(
+                "Boligen er tilbudt noen. Registrer svaret eller trekk tilbudet først.",
+                changed[0].removesuffix("_id"),
+            )
     dwelling.save()
     return dwelling

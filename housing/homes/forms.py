@@ -11,7 +11,7 @@ from django.conf import settings
 from accounts.models import District
 from config.days import DayField, day_field
 from config.kroner import KronerField
-from housing.codes import DeclineReason, OfferAnswer
+from housing.codes import DeclineReason, OfferAnswer, OwnershipForm
 from housing.forms import LINE, DayForm, HousingForm, choice, text_area
 from housing.models import Dwelling
 
@@ -44,9 +44,11 @@ class DwellingForm(forms.ModelForm):
         for name, most in (("rooms", 20), ("area", 1_000), ("rent", 100_000)):
             field: Any = self.fields[name]
             field.min_value, field.max_value = 1, most
-            field.validators += [_at_least_one, _at_most(most)]
+            field.validators = [_at_least_one, _at_most(most)]
         district: Any = self.fields["district"]
-        district.queryset = District.objects.order_by("name")
+        district.queryset, district.empty_label = District.objects.order_by("name"), "Velg"
+        owner: Any = self.fields["ownership"]
+        owner.choices = [("", "Velg"), *OwnershipForm.choices]
 
 
 def _at_least_one(value: int) -> None:
@@ -95,6 +97,16 @@ class AnswerForm(HousingForm):
 
 class KeyForm(DayForm):
     on = day_field("Nøkkel utlevert")
+
+
+class ReleaseForm(DayForm):
+    on = day_field("Frigitt")
+    text = text_area(
+        "Hvorfor frigis boligen?",
+        most=LINE,
+        error_messages={"required": "Skriv hvorfor boligen frigis."},
+        help_text="Boligen blir ledig igjen, og husstanden kan settes i kø igjen.",
+    )
 
 
 class RegisterFilter(forms.Form):

@@ -14,10 +14,25 @@ from accounts.models import District, User
 from households.models import Household
 from housing.codes import OfferAnswer
 from housing.homes.rules import Candidate, Home, Need, checks
-from housing.models import Allocation, Dwelling, HousingApplication, Offer, QueueEntry, QueuePause
+from housing.models import (
+    Allocation,
+    Dwelling,
+    HousingApplication,
+    Offer,
+    QueueEntry,
+    QueuePause,
+    Tenancy,
+)
 from housing.queue import queries as queue
 from housing.queue.order import is_ahead_of, ranks, stand_of
 from housing.queue.rules import Ranks
+
+ANSWERED: dict[str, str] = {
+    OfferAnswer.DECLINED: "Har takket nei til denne boligen",
+    OfferAnswer.LAPSED: "Svarte ikke på et tilbud om denne boligen",
+    OfferAnswer.ACCEPTED: "Har hatt denne boligen",
+}
+"""What a household's answer to this home, whenever it was, says against a new offer of it."""
 
 
 def with_use(rows: Any = None) -> Any:
@@ -180,6 +195,9 @@ def fits(dwelling: Dwelling) -> Q:
     )
     hidden = Household.objects.filter(pk=OuterRef("household")).with_place_hidden()
     offers = Offer.objects.filter(entry=OuterRef("pk"))
+    answered = Offer.objects.filter(
+        dwelling=dwelling, household=OuterRef("household"), answer__in=ANSWERED
+    )
     no_place = ~Exists(wished) | Exists(hidden.filter(place_hidden=True))
     is_affordable = Q(application__most_rent=None) | Q(application__most_rent__gte=dwelling.rent)
     accessible = Q() if dwelling.is_adapted else Q(application__needs_adapted=False)
@@ -189,7 +207,7 @@ def fits(dwelling: Dwelling) -> Q:
         & is_affordable
         & Q(Exists(wished.filter(district=dwelling.district_id)) | no_place)
         & ~Q(Exists(offers.waiting()))
-        & ~Q(Exists(offers.filter(dwelling=dwelling, answer=OfferAnswer.DECLINED)))
+        & ~Q(Exists(answered))
         & ~Q(Exists(QueuePause.objects.filter(entry=OuterRef("pk"), valid_to__isnull=True)))
     )
 
@@ -198,16 +216,16 @@ def _candidates(rows: Sequence[Any], dwelling: Dwelling) -> list[Candidate]:
     home, over = home_of(dwelling), settings.HOUSING["rooms_over"]
     wished = _wished([row.application_id for row in rows])
     hidden = hidden_places([row.household_id for row in rows])
-    declined = set(
-        Offer.objects.filter(dwelling=dwelling, answer=OfferAnswer.DECLINED)
-        .order_by()
-        .values_list("entry", flat=True)
+    answers = dict(
+        Offer.objects.filter(dwelling=dwelling, answer__in=ANSWERED)
+        .order_by("answered_on", "pk")
+        .values_list("household", "answer")
     )
     return [
         Candidate(
             row.pk,
             checks(home, _need(row, wished, hidden), over),
-            _obstacle(row, declined),
+            _obstacle(row, answers),
         )
         for row in rows
     ]
@@ -224,14 +242,12 @@ def _need(row: Any, wished: dict[int, set[int]], hidden: set[int]) -> Need:
     )
 
 
-def _obstacle(row: Any, declined: set[int]) -> str:
+def _obstacle(row: Any, answers: dict[int, str]) -> str:
     if row.answer_by is not None:
         return f"Har et tilbud, svarfrist {row.answer_by:%d.%m.%Y}"
     if row.is_paused:
         return "Plassen er på pause"
-    if row.pk in declined:
-        return "Har takket nei til denne boligen"
-    return ""
+    return ANSWERED.get(answers.get(row.household_id, ""), "")
 
 
 def _wished(applications: Sequence[int]) -> dict[int, set[int]]:
@@ -278,6 +294,13 @@ def entry_in_queue(entry_id: int, user: User) -> QueueEntry | None:
     rows = queue.with_all(queue.of_office(user).standing())
     found: QueueEntry | None = rows.filter(pk=entry_id).first()
     return found
+
+
+def unlet_of(household: Household) -> Allocation | None:
+    """The household's allocated home that it does not rent yet."""
+    rows = Allocation.objects.holding().filter(household=household)
+    rented = Tenancy.objects.live().filter(dwelling__in=rows.values("dwelling"))
+    return rows.exclude(dwelling__in=rented.values("dwelling")).select_related("dwelling").first()
 
 
 def keyless_of(household: Household) -> Allocation | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import Enum
 
 from config.templatetags import tall
@@ -110,6 +111,16 @@ def passed_over(candidates: Sequence[Candidate], chosen: int) -> list[int]:
         if one.fits:
             found.append(one.entry_id)
     return found
+
+
+def deadline_refusal(today: date, answer_by: date, most_days: int) -> str:
+    """Why somebody may not be given until that day to answer; empty when they may."""
+    last = today + timedelta(days=most_days)
+    if answer_by < today:
+        return "Svarfristen må være i dag eller senere."
+    if answer_by > last:
+        return f"Svarfristen kan være høyst {most_days} dager fram, til {last:%d.%m.%Y}."
+    return ""
 
 
 def counts(reason: str, that_count: Collection[str]) -> bool:

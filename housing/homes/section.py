@@ -18,6 +18,7 @@ def told(household: Household, user: User, today: date) -> dict[str, Any]:
         "offers": offers,
         "lets": unit_to_work_in(user, household, Permission.LET_HOMES) is not None,
         "keyless": queries.keyless_of(household),
+        "unlet": queries.unlet_of(household),
         "hides": household.place_hidden,
         "today": today,
     }

@@ -106,6 +106,7 @@ class Allocation(models.Model):
     key_on = models.DateField("nøkkel utlevert", null=True, blank=True)
     key_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
     released_on = models.DateField("boligen frigitt", null=True, blank=True)
+    released_text = models.CharField("hvorfor frigitt", max_length=300, blank=True)
 
     objects = AllocationQuerySet.as_manager()
 

@@ -126,11 +126,17 @@ class QueuePause(models.Model):
         return f"Pause fra {self.valid_from:%d.%m.%Y}"
 
 
+class QueueMoveQuerySet(PartsOfEntry):
+    def waiting(self) -> Self:
+        """Those that a second person has still to decide."""
+        return self.filter(decided_by__isnull=True, withdrawn_at__isnull=True)
+
+
 class QueueMove(models.Model):
     """That somebody is moved in the queue (flytting), with grounds; never rewritten.
 
     Within the class another date to count from holds at once. To another class the grounds that are
-    met are proposed by one and decided by another.
+    met are proposed by one and decided by another, who tells why at a no, unless withdrawn before.
     """
 
     entry = models.ForeignKey(QueueEntry, models.CASCADE, related_name="moves")
@@ -147,9 +153,11 @@ class QueueMove(models.Model):
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
     decided_at = models.DateTimeField("avgjort", null=True, blank=True)
     is_approved = models.BooleanField("godkjent", null=True, blank=True)
+    decided_text = models.CharField("hvorfor ikke godkjent", max_length=300, blank=True)
+    withdrawn_at = models.DateTimeField("trukket", null=True, blank=True)
     form_token = models.UUIDField(editable=False, unique=True)
 
-    objects = PartsOfEntry.as_manager()
+    objects = QueueMoveQuerySet.as_manager()
 
     class Meta:
         verbose_name = "flytting i boligkøen"
@@ -171,7 +179,7 @@ class QueueMove(models.Model):
             ),
             UniqueConstraint(
                 fields=["entry"],
-                condition=Q(decided_by__isnull=True),
+                condition=Q(decided_by__isnull=True, withdrawn_at__isnull=True),
                 name="housing_move_one_waiting",
                 violation_error_message="En flytting venter allerede på avgjørelse.",
             ),

@@ -117,10 +117,24 @@ def follow_decision(
         rows.filter(decision=decision).update(decision=decision.corrects_id)
     elif act == Act.WITHDRAW:
         rows.filter(decision=decision).update(decision=None)
-    elif act == Act.APPROVE:
+    elif act in (Act.PROPOSE, Act.APPROVE):
         found = rows.select_for_update(of=("self",)).filter(decision=decision).first()
-        if found is not None:
+        if found is None:
+            return
+        _refuse_other_than_assessed(found, decision)
+        if act == Act.APPROVE:
             _settle(found, decision, at, by)
+
+
+def _refuse_other_than_assessed(current: HousingApplication, decision: Decision) -> None:
+    """A first decision says what the assessment came to; one that corrects is a new assessment."""
+    if decision.corrects_id or gives(decision.outcome) == bool(current.fulfils):
+        return
+    fulfils = "fyller" if current.fulfils else "ikke fyller"
+    raise RefusedError(
+        f"Vurderingen sier at søkeren {fulfils} vilkårene, og vedtaket sier noe annet. "
+        "Trekk utkastet og vurder søknaden på nytt først."
+    )
 
 
 def _settle(current: HousingApplication, decision: Decision, at: datetime, by: User) -> None:
@@ -132,8 +146,19 @@ def _settle(current: HousingApplication, decision: Decision, at: datetime, by: U
         raise RefusedError("Husstanden står i boligkøen. Ta den ut av køen før du avslår.")
     current.state, current.decided_on = state, timezone.localdate(at)
     current.version += 1
-    current.save(update_fields=["state", "decided_on", "version"])
+    if decision.corrects_id:
+        _assess_anew(current, decision, by)
+    current.save()
     told = f"{current.reference} {current.get_state_display().lower()}, {decision.reference}"
     note(current.household_id, Part.APPLICATION, told, at=at, by=by)
     if state == State.REFUSED:
         open_case(current.household, cause=AdviceCause.REFUSAL, on=current.decided_on, by=by)
+
+
+def _assess_anew(current: HousingApplication, decision: Decision, by: User) -> None:
+    """The assessment as the decision that corrects has it; the one before stands in that before."""
+    current.fulfils = gives(decision.outcome)
+    current.assessed_on, current.assessed_by = current.decided_on, by
+    matter = decision.matters.first()
+    if matter is not None and matter.discretion:
+        current.assessment = matter.discretion

@@ -15,7 +15,7 @@ from housing.codes import ExitCause
 from housing.forms import LINE, DayForm, HousingForm, text_area, yes_no
 from housing.models import HousingApplication, PriorityGround
 from housing.queue.actions import Assessed, Need
-from housing.queue.queries import grounds_on
+from housing.queue.queries import grounds_on, places_of_move
 
 MOST_ROOMS = 9
 MOST_RENT = 100_000
@@ -217,6 +217,18 @@ class GroundsForm(HousingForm):
 
 class DecideMoveForm(HousingForm):
     approves = yes_no("Skal flyttingen gjelde?", "Velg ja eller nei.")
+    text = text_area("Hvis nei: hvorfor?", most=LINE, required=False)
+
+    def begin(self) -> None:
+        move = self.about
+        met = "; ".join(str(one) for one in move.met.all()) or "ingen"
+        now, after = places_of_move(move)
+        self.told = (
+            f"{move.proposed_by} foreslo {move.proposed_at:%d.%m.%Y}: {move.grounds}",
+            f"Grunner som gjelder da: {met}",
+            f"Nå plass {now} i klasse {move.from_class}. "
+            f"Blir plass {after} i klasse {move.to_class}.",
+        )
 
 
 class LeaveForm(HousingForm):
@@ -226,7 +238,13 @@ class LeaveForm(HousingForm):
         choices=[("", "Velg"), *REASONS],
         error_messages={"required": "Velg hvorfor."},
     )
-    text = forms.CharField(label="Merknad", max_length=LINE, required=False)
+    text = text_area(
+        "Merknad",
+        most=LINE,
+        required=False,
+        help_text="Må skrives når søkeren ikke fyller vilkårene lenger. Da skal det også gjøres "
+        "vedtak, som søkeren kan klage på.",
+    )
 
 
 class ReEnterForm(HousingForm):

@@ -6,7 +6,7 @@ A place is found among all that stand in the queue, also those whom the user may
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -23,6 +23,7 @@ from households.visibility import RowsOfParty
 from housing.codes import ApplicationState, OfferAnswer
 from housing.models import (
     AdviceSession,
+    Allocation,
     HousingApplication,
     Offer,
     PriorityClass,
@@ -30,9 +31,10 @@ from housing.models import (
     QueueEntry,
     QueueMove,
     QueuePause,
+    Tenancy,
 )
 from housing.queue import rules
-from housing.queue.order import is_ahead_of, stand_of
+from housing.queue.order import is_ahead_of, line, stand_of
 from housing.queue.rules import Ranks, Told
 
 
@@ -288,7 +290,37 @@ def told_before(entry: QueueEntry) -> Told | None:
     ahead = QueueEntry.objects.exclude(pk=entry.pk).filter(is_ahead_of(stand_of(entry).order))
     left = ahead.filter(queued_on__lte=on, ended_on__gt=on)
     came = ahead.standing().filter(queued_on__gt=on)
-    return Told(on, place, left.count(), came.count())
+    return Told(on, place, left.count(), came.count(), *_moved_since(entry, on))
+
+
+def _moved_since(entry: QueueEntry, on: date) -> tuple[int, int, bool]:
+    """How many others were moved ahead of the entry, and behind it; whether itself was moved.
+
+    The points from before a move are not known, and are taken to be those of now.
+    """
+    rows = QueueMove.objects.filter(
+        is_approved=True,
+        decided_at__date__gte=on,
+        entry__ended_on__isnull=True,
+        entry__queued_on__lte=on,
+    )
+    first = {row.entry_id: row for row in rows.select_related("entry").order_by("-decided_at")}
+    is_moved = first.pop(entry.pk, None) is not None
+    own, passed, fell = stand_of(entry).order, 0, 0
+    for row in first.values():
+        now = stand_of(row.entry)
+        before = replace(now, priority=row.from_class, counts_from=row.from_date).order
+        passed += now.order < own < before
+        fell += before < own < now.order
+    return passed, fell, is_moved
+
+
+def places_of_move(move: QueueMove) -> tuple[int, int]:
+    """The place of the entry now, and if the move is approved."""
+    stand, whole = stand_of(move.entry), line()
+    points = rules.class_and_points(move.met.values_list("code", "points"))[1]
+    to = replace(stand, priority=move.to_class, points=points, counts_from=move.to_date)
+    return whole.place(stand.order), whole.place_moved(stand.order, to.order)
 
 
 def entry_of(household: Household) -> QueueEntry | None:
@@ -300,7 +332,7 @@ def entry_of(household: Household) -> QueueEntry | None:
 def waiting_moves(user: User) -> QuerySet[QueueMove]:
     """Proposed moves to another class, in the own office's queue."""
     known = of_office(user).standing().filter(pk=OuterRef("entry"))
-    rows = QueueMove.objects.filter(Exists(known), decided_by__isnull=True)
+    rows = QueueMove.objects.waiting().filter(Exists(known))
     return (
         rows.select_related("entry__household__contact", "entry__applicant", "proposed_by")
         .prefetch_related("met")
@@ -330,6 +362,15 @@ def unrenewed(user: User, today: date) -> list[QueueEntry]:
     old = rows.filter(held__lte=months_after(today, -settings.HOUSING["renew_months"]))
     found = old.select_related("household__contact", "applicant").order_by("held", "pk")
     return [row for row in found if renew_day(row) < today]
+
+
+def home_held_by(household_id: int) -> str:
+    """Why a household that has a municipal home does not come back to the queue; else empty."""
+    if Tenancy.objects.live().filter(household=household_id).exists():
+        return "Husstanden leier en kommunal bolig. Avslutt leieforholdet, eller ta en ny søknad."
+    if Allocation.objects.holding().filter(household=household_id).exists():
+        return "Husstanden er tildelt en kommunal bolig. Frigi boligen først."
+    return ""
 
 
 def intakes_about_housing(household: Household, user: User) -> Any:

@@ -57,6 +57,10 @@ class Line:
         """The place of who stands with this order, or would; the first is 1."""
         return bisect_left(self.orders, order) + 1
 
+    def place_moved(self, order: Order, to: Order) -> int:
+        """The place of who stands with `order`, if it were `to`."""
+        return self.place(to) - (order < to)
+
     def ahead_by_class(self, order: Order) -> dict[str, int]:
         """How many stand ahead, by class; only classes with somebody."""
         until = {code: self._after_class(code) for code in Priority.values}
@@ -134,12 +138,19 @@ def ahead_in_words(ahead: Mapping[str, int], own: str, *, has_points: bool) -> s
 
 @dataclass(frozen=True)
 class Told:
-    """What somebody was told of their place before, and what has happened ahead of them since."""
+    """What somebody was told of their place before, and what has happened ahead of them since.
+
+    `left` went out and `came` in ahead; `passed` were moved ahead and `fell` behind after a new
+    assessment, and so was the own place where `is_moved`.
+    """
 
     on: date
     place: int
     left: int
     came: int
+    passed: int = 0
+    fell: int = 0
+    is_moved: bool = False
 
 
 def since_in_words(told: Told | None, place: int) -> str:
@@ -156,10 +167,22 @@ def since_in_words(told: Told | None, place: int) -> str:
         found.append(f"{told.left} som sto foran, er ute av køen.")
     if told.came:
         found.append(f"{told.came} ny{'e' if told.came > 1 else ''} er satt inn foran.")
-    rest = place - (told.place - told.left + told.came)
-    if rest:
-        found.append("Resten er flytting etter ny vurdering.")
+    found += _moves_in_words(told)
+    rest = place - (told.place - told.left + told.came + told.passed - told.fell)
+    if rest and not told.is_moved:
+        found.append("Resten er at køen er talt opp på nytt.")
     return " ".join(found)
+
+
+def _moves_in_words(told: Told) -> list[str]:
+    found = []
+    if told.passed:
+        found.append(f"{told.passed} er flyttet foran etter ny vurdering.")
+    if told.fell:
+        found.append(f"{told.fell} som sto foran, er flyttet bak etter ny vurdering.")
+    if told.is_moved:
+        found.append("Egen plass er flyttet etter ny vurdering.")
+    return found
 
 
 def would_move(line: Line, stand: Stand, wordings: Mapping[str, str]) -> list[str]:
@@ -191,10 +214,12 @@ def renew_by(approved_on: date, renewed_on: date | None, months: int) -> date:
     return months_after(renewed_on or approved_on, months)
 
 
-def move_refusal(from_date: date, to_date: date, today: date) -> str:
+def move_refusal(from_date: date, to_date: date, *, received_on: date, today: date) -> str:
     """Why somebody may not be counted from another day; empty when they may."""
     if to_date == from_date:
         return "Det er datoen plassen regnes fra nå."
     if to_date > today:
         return "Datoen kan ikke være etter i dag."
+    if to_date < received_on:
+        return f"Datoen kan ikke være før søknaden kom {received_on:%d.%m.%Y}."
     return ""

@@ -11,7 +11,7 @@ from django.conf import settings
 from accounts.models import User
 from accounts.policy import Permission
 from households.models import Household
-from housing.codes import ApplicationState
+from housing.codes import ApplicationState, ExitCause
 from housing.models import HousingApplication, QueueEntry
 from housing.permits import unit_to_work_in
 from housing.queue import order, queries, rules
@@ -33,6 +33,7 @@ class Explained:
     is_unrenewed: bool
     pauses: list[Any]
     waiting_move: Any
+    refused_move: Any
 
 
 def explained(household: Household, today: date) -> Explained | None:
@@ -58,7 +59,8 @@ def explained(household: Household, today: date) -> Explained | None:
         renew_by=by,
         is_unrenewed=by < today,
         pauses=list(entry.pauses.all()),
-        waiting_move=entry.moves.filter(decided_by=None).select_related("proposed_by").first(),
+        waiting_move=entry.moves.waiting().select_related("proposed_by").first(),
+        refused_move=entry.moves.filter(is_approved=False).select_related("decided_by").first(),
     )
 
 
@@ -81,7 +83,9 @@ def told(household: Household, user: User, today: date) -> dict[str, Any]:
     place = explained(household, today)
     left = [
         entry
-        for entry in QueueEntry.objects.filter(household=household).order_by("-approved_on", "-pk")
+        for entry in QueueEntry.objects.filter(household=household)
+        .select_related("application__decision")
+        .order_by("-approved_on", "-pk")
         if entry.ended_on is not None
     ]
     under_way = any(row.state in ("received", "assessed") for row in rows)
@@ -91,7 +95,12 @@ def told(household: Household, user: User, today: date) -> dict[str, Any]:
         "applications": [_line(row, hides=household.place_hidden) for row in rows],
         "place": place,
         "left": left,
-        "may_re_enter": works and place is None and bool(left) and not under_way,
+        "to_decide": [] if place else [entry for entry in left if _lacks_decision(entry)],
+        "may_re_enter": works
+        and place is None
+        and not under_way
+        and bool(left)
+        and not queries.home_held_by(household.pk),
         "may_apply": works and place is None and not under_way,
         "works": works,
         "decides": decides,
@@ -99,6 +108,12 @@ def told(household: Household, user: User, today: date) -> dict[str, Any]:
         and place.waiting_move is not None
         and place.waiting_move.proposed_by_id == user.pk,
     }
+
+
+def _lacks_decision(entry: QueueEntry) -> bool:
+    """Whether the conditions are no longer met, and the decision still says that they are."""
+    is_out = entry.exit_cause == ExitCause.NOT_ENTITLED
+    return is_out and entry.application.state == ApplicationState.APPROVED
 
 
 def _line(row: HousingApplication, *, hides: bool) -> ApplicationLine:

@@ -18,7 +18,7 @@ from housing.advice.actions import close_with_exit, open_case
 from housing.codes import AdviceCause, ApplicationState, ExitCause, OfferAnswer
 from housing.history import HousingError, Part, note
 from housing.models import HousingApplication, Offer, PriorityGround, QueueEntry, QueueMove
-from housing.queue import rules
+from housing.queue import queries, rules
 from housing.queue.order import place_of
 
 
@@ -63,6 +63,9 @@ def re_enter(
         raise HousingError("Husstanden står allerede i boligkøen.")
     if before.exit_cause == ExitCause.DEAD:
         raise HousingError("Søkeren er død.")
+    home = queries.home_held_by(before.household_id)
+    if home:
+        raise HousingError(home)
     if not grounds.strip():
         raise HousingError("Skriv hvorfor.", "grounds")
     counts = before.counts_from if keeps_date else today
@@ -169,7 +172,7 @@ def move(*, entry: QueueEntry, wish: Wish, at: datetime, by: User) -> QueueMove:
     if found is not None:
         return found
     current = standing(entry)
-    if current.moves.filter(decided_by__isnull=True).exists():
+    if current.moves.waiting().exists():
         raise HousingError("En flytting venter allerede på avgjørelse.")
     if not wish.grounds.strip():
         raise HousingError("Skriv hvorfor.", "grounds")
@@ -177,7 +180,12 @@ def move(*, entry: QueueEntry, wish: Wish, at: datetime, by: User) -> QueueMove:
     met, to_date = now if wish.met is None else list(wish.met), current.counts_from
     if wish.met is None:
         to_date = wish.to_date or to_date
-        refusal = rules.move_refusal(current.counts_from, to_date, timezone.localdate(at))
+        refusal = rules.move_refusal(
+            current.counts_from,
+            to_date,
+            received_on=current.application.received_on,
+            today=timezone.localdate(at),
+        )
         if refusal:
             raise HousingError(refusal, "to_date")
     elif set(met) == set(now):
@@ -206,21 +214,45 @@ def move(*, entry: QueueEntry, wish: Wish, at: datetime, by: User) -> QueueMove:
 
 
 @transaction.atomic
-def decide_move(*, move: QueueMove, approves: bool, at: datetime, by: User) -> None:
-    """A second person decides a move to another class."""
+def decide_move(*, move: QueueMove, approves: bool, text: str, at: datetime, by: User) -> None:
+    """A second person decides a move to another class, and tells why at a no."""
     current = standing(move.entry)
-    row = QueueMove.objects.select_for_update(of=("self",)).get(pk=move.pk)
-    if row.decided_by_id is not None:
-        raise HousingError("Flyttingen er allerede avgjort.")
+    row = _waiting(move)
     if row.proposed_by_id == by.pk:
         raise HousingError("Den som foreslår flyttingen, kan ikke avgjøre den.")
+    if not approves and not text.strip():
+        raise HousingError("Skriv hvorfor flyttingen ikke skal gjelde.", "text")
     row.decided_by, row.decided_at, row.is_approved = by, at, approves
-    row.save(update_fields=["decided_by", "decided_at", "is_approved"])
+    row.decided_text = text.strip()
+    row.save(update_fields=["decided_by", "decided_at", "is_approved", "decided_text"])
     if approves:
         _carry_out(current, row, list(row.met.all()), at, by)
         return
-    told = f"Flytting til klasse {row.to_class} ikke godkjent"
+    told = f"Flytting til klasse {row.to_class} ikke godkjent: {row.decided_text}"
     note(current.household_id, Part.QUEUE, told, at=at, by=by)
+
+
+@transaction.atomic
+def withdraw_move(*, move: QueueMove, at: datetime, by: User) -> None:
+    """Who proposed a move takes it back before anybody has decided it."""
+    current = standing(move.entry)
+    row = _waiting(move)
+    if row.proposed_by_id != by.pk:
+        raise HousingError("Bare den som foreslo flyttingen, kan trekke forslaget.")
+    row.withdrawn_at = at
+    row.save(update_fields=["withdrawn_at"])
+    told = f"Forslag om klasse {row.to_class} trukket"
+    note(current.household_id, Part.QUEUE, told, at=at, by=by)
+
+
+def _waiting(move: QueueMove) -> QueueMove:
+    """The move, held until the act is done; refused when nobody has to decide it any more."""
+    row = QueueMove.objects.select_for_update(of=("self",)).get(pk=move.pk)
+    if row.decided_by_id is not None:
+        raise HousingError("Flyttingen er allerede avgjort.")
+    if row.withdrawn_at is not None:
+        raise HousingError("Forslaget er trukket.")
+    return row
 
 
 def _carry_out(
@@ -246,6 +278,8 @@ def leave(*, entry: QueueEntry, on: date, cause: str, text: str, at: datetime, b
         raise HousingError("Det følger av svaret på et tilbud.", "cause")
     if not current.approved_on <= on <= timezone.localdate(at):
         raise HousingError("Dagen må være fra plassen begynte til i dag.", "on")
+    if cause == ExitCause.NOT_ENTITLED and not text.strip():
+        raise HousingError("Skriv hvorfor vilkårene ikke er oppfylt lenger.", "text")
     if current.offers.waiting().exists():
         raise HousingError("Søkeren har et tilbud. Registrer svaret først.")
     go_out(current, cause=cause, on=on, text=text, at=at, by=by)

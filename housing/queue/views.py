@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts import access_log
-from accounts.access import requires
+from accounts.access import may, requires
 from accounts.models import AccessEvent, User
 from accounts.policy import Permission
 from households.door import reads_only
@@ -80,6 +80,7 @@ def applications(request: HttpRequest) -> HttpResponse:
         "unrenewed": [(row, queries.renew_day(row)) for row in shown],
         "unrenewed_count": len(unrenewed),
         "moves": moves,
+        "decides": may(user, Permission.MOVE_BETWEEN_CLASSES),
         "today": today,
         "here": "applications",
     }

@@ -226,7 +226,8 @@ class _District:
         if kind == "renewed":
             entry.renewed_on = self._ago(5, 60)
         if kind == "moved":
-            entry.counts_from = approved - timedelta(days=rng.randint(20, 90))
+            earlier = approved - timedelta(days=rng.randint(20, 90))
+            entry.counts_from = max(earlier, entry.application.received_on)
             self._move(entry, entry.priority, entry.counts_from, words.MOVES, decided=True)
         if kind == "move" and entry.priority != "A":
             self._move(entry, "A", entry.counts_from, (words.NEW_FACTS,), decided=False)
@@ -275,7 +276,9 @@ class _District:
             on = accepted - timedelta(days=min(15, waited))
             self._offer(entry, self._dwelling(), on, answer="declined", reason=reason)
         rooms = entry.application.rooms
-        offer = self._offer(entry, self._dwelling(rooms=rooms), accepted, answer="accepted")
+        is_given_back = number == ALLOCATED - 1
+        let = self._dwelling(rooms=rooms, available_from=self.today if is_given_back else None)
+        offer = self._offer(entry, let, accepted, answer="accepted")
         key = accepted + timedelta(days=10)
         is_out = key <= self.today - timedelta(days=20) or number % 2 == 0
         Allocation.objects.create(
@@ -285,6 +288,8 @@ class _District:
             accepted_on=accepted,
             key_on=min(key, self.today) if is_out else None,
             key_by=self.place.letter if is_out else None,
+            released_on=self.today if is_given_back else None,
+            released_text=words.GIVEN_BACK if is_given_back else "",
         )
         self.entries.append(entry)
 

@@ -175,7 +175,12 @@ def housed(household: Household, by: User, text: str = "Avtalt") -> QueueEntry:
     offered(gone, by, passed_over=text, **declined, **answered)
     yes = offered(gone, by, answer="accepted", **answered)
     Allocation.objects.create(
-        household=household, offer=yes, dwelling=yes.dwelling, accepted_on=today
+        household=household,
+        offer=yes,
+        dwelling=yes.dwelling,
+        accepted_on=today,
+        released_on=today,
+        released_text=text,
     )
     entry = QueueEntry.objects.create(
         household=household, application=application, reenters=gone, **of_entry
@@ -188,6 +193,7 @@ def housed(household: Household, by: User, text: str = "Avtalt") -> QueueEntry:
         from_date=today,
         to_date=today,
         grounds=text,
+        decided_text=text,
         proposed_by=by,
         form_token=uuid.uuid4(),
     )

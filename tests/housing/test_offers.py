@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date
 from threading import Barrier
-from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -18,31 +17,15 @@ from accounts.policy import Role
 from households.models import Household
 from housing.history import HousingError
 from housing.homes import actions, queries
-from housing.homes.actions import Answer
 from housing.homes.rules import Fit, Home, Need, checks
 from housing.models import AdviceCase, Allocation, Dwelling, Offer, QueueEntry
 from housing.queue.order import ranks
 from tests.conftest import unit
 from tests.factories import UserFactory
-from tests.housing.filled import advised, dwelling, home_with_hv, offered, queued
+from tests.housing.filled import advised, dwelling, offered, queued
+from tests.housing.offering import answer, entry, offer
 
 TODAY = timezone.localdate
-
-
-def offer(home: Dwelling, entry: QueueEntry, by: User, grounds: str = "") -> Offer:
-    by_day = TODAY() + timedelta(days=7)
-    return actions.offer(
-        dwelling=home, entry=entry, answer_by=by_day, passed_over=grounds, at=timezone.now(), by=by
-    )
-
-
-def answer(row: Offer, by: User, what: str, reason: str = "") -> Offer:
-    given = Answer(what, TODAY(), reason)
-    return actions.answer(offer=row, given=given, at=timezone.now(), by=by)
-
-
-def entry(by: User, days: int = 30, **kwargs: Any) -> QueueEntry:
-    return queued(home_with_hv(), by, on=TODAY() - timedelta(days=days), **kwargs)
 
 
 def matched(home: Dwelling, by: User) -> list[queries.Match]:
@@ -136,6 +119,14 @@ def test_a_home_that_was_declined_does_not_fit_the_same_one_again(hv: User, bol:
     answer(offer(home, one, bol), bol, "declined", "health")
     with pytest.raises(HousingError, match="takket nei til denne"):
         offer(home, one, bol)
+    QueueEntry.objects.filter(pk=one.pk).update(ended_on=TODAY(), exit_cause="withdrawn")
+    again = queued(one.household, hv)
+    with pytest.raises(HousingError, match="takket nei til denne"):
+        offer(home, again, bol)
+    other, late = dwelling(), {"answer": "lapsed", "answered_on": TODAY(), "answered_by": bol}
+    offered(again, bol, other, **late)
+    with pytest.raises(HousingError, match="Svarte ikke på et tilbud om denne"):
+        offer(other, again, bol)
 
 
 def test_a_home_that_somebody_has_is_not_made_vacant_in_the_register(hv: User, bol: User) -> None:

@@ -125,7 +125,13 @@ def test_what_has_changed_since_last_time_adds_up() -> None:
     assert since_in_words(told, 6) == (
         "Fra plass 9 01.08.2026 til 6 nå. 4 som sto foran, er ute av køen. 1 ny er satt inn foran."
     )
-    assert since_in_words(told, 5).endswith("Resten er flytting etter ny vurdering.")
+    assert since_in_words(told, 5).endswith("Resten er at køen er talt opp på nytt.")
+    moved = replace(told, passed=1, fell=2)
+    assert since_in_words(moved, 5).endswith(
+        "1 er flyttet foran etter ny vurdering. 2 som sto foran, er flyttet bak etter ny vurdering."
+    )
+    own = since_in_words(replace(told, is_moved=True), 2)
+    assert own.endswith("Egen plass er flyttet etter ny vurdering.")
     assert since_in_words(None, 5) == ""
 
 

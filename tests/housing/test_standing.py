@@ -11,10 +11,18 @@ from django.utils import timezone
 from accounts.models import User
 from households.models import Household
 from housing.history import HousingError
-from housing.models import AdviceCase, QueueEntry, QueueMove
+from housing.models import (
+    AdviceCase,
+    Allocation,
+    HousingApplication,
+    QueueEntry,
+    QueueMove,
+    Tenancy,
+)
 from housing.queue import queries, standing
 from housing.queue.order import place_of
 from housing.queue.section import explained
+from tests.conftest import logged_in
 from tests.housing.filled import advised, ground, home_with_hv, offered, queued
 
 TODAY = timezone.localdate
@@ -27,6 +35,20 @@ def ago(days: int) -> date:
 def place(entry: QueueEntry) -> int:
     entry.refresh_from_db()
     return place_of(entry)
+
+
+def page(user: User, address: str) -> str:
+    return logged_in(user).get(address).content.decode()
+
+
+def allocated_to(entry: QueueEntry, by: User) -> Allocation:
+    """A home that the household has said yes to, and that ended the entry."""
+    row = offered(entry, by, answer="accepted", answered_on=TODAY(), answered_by=by)
+    QueueEntry.objects.filter(pk=entry.pk).update(ended_on=TODAY(), exit_cause="allocated")
+    entry.refresh_from_db()
+    return Allocation.objects.create(
+        household=entry.household, offer=row, dwelling=row.dwelling, accepted_on=TODAY()
+    )
 
 
 @pytest.fixture
@@ -67,6 +89,9 @@ def test_a_move_within_the_class_takes_grounds_and_holds_at_once(
     now = timezone.now()
     with pytest.raises(HousingError, match="Skriv hvorfor"):
         standing.move(entry=entries[2], wish=wish(ago(99), text=" "), at=now, by=hv)
+    with pytest.raises(HousingError, match="før søknaden kom"):
+        standing.move(entry=entries[2], wish=wish(ago(99)), at=now, by=hv)
+    HousingApplication.objects.update(received_on=ago(99))
     standing.move(entry=entries[2], wish=wish(ago(99)), at=now, by=hv)
     assert [place(one) for one in entries] == [2, 3, 1]
     assert entries[2].approved_on == ago(30)
@@ -80,22 +105,27 @@ def test_another_class_waits_for_a_second_person(
     assert place(last) == 3
     assert list(queries.waiting_moves(bol)) == [made]
     with pytest.raises(HousingError, match="kan ikke avgjøre"):
-        standing.decide_move(move=made, approves=True, at=now, by=hv)
+        standing.decide_move(move=made, approves=True, text="", at=now, by=hv)
     with pytest.raises(HousingError, match="venter allerede"):
         standing.move(entry=last, wish=wish(ago(99)), at=now, by=hv)
-    standing.decide_move(move=made, approves=True, at=now, by=bol)
+    standing.decide_move(move=made, approves=True, text="", at=now, by=bol)
     assert [place(one) for one in entries] == [2, 3, 1]
     with pytest.raises(HousingError, match="allerede avgjort"):
-        standing.decide_move(move=made, approves=False, at=now, by=bol)
+        standing.decide_move(move=made, approves=False, text="Nei", at=now, by=bol)
 
 
 def test_a_move_that_is_not_approved_moves_nobody(
     entries: list[QueueEntry], hv: User, bol: User
 ) -> None:
     made = standing.move(entry=entries[2], wish=wish(met=[ground("A")]), at=timezone.now(), by=hv)
-    standing.decide_move(move=made, approves=False, at=timezone.now(), by=bol)
+    refused = {"move": made, "approves": False, "at": timezone.now(), "by": bol}
+    with pytest.raises(HousingError, match="Skriv hvorfor") as without:
+        standing.decide_move(text=" ", **refused)
+    assert without.value.field == "text"
+    standing.decide_move(text="Har en egnet bolig", **refused)
     assert [place(one) for one in entries] == [1, 2, 3]
     assert QueueMove.objects.get().is_approved is False
+    assert "Har en egnet bolig" in page(bol, f"/husstander/{made.entry.household_id}/bolig/")
 
 
 def test_an_exit_to_a_private_home_ends_the_advice_with_it(
@@ -109,6 +139,19 @@ def test_an_exit_to_a_private_home_ends_the_advice_with_it(
     assert case is not None
     assert (case.outcome, case.closed_on) == ("private_rent", TODAY())
     assert [place(one) for one in entries[1:]] == [1, 2]
+
+
+def test_who_no_longer_meets_the_conditions_leaves_with_grounds_and_is_to_have_a_decision(
+    entries: list[QueueEntry], hv: User
+) -> None:
+    first, address = entries[0], f"/husstander/{entries[0].household_id}/bolig/"
+    given = {"on": f"{TODAY():%d.%m.%Y}", "cause": "not_entitled", "text": ""}
+    refused = logged_in(hv).post(f"{address}ut/", given).content.decode()
+    assert "Skriv hvorfor vilkårene ikke er oppfylt lenger." in refused
+    assert logged_in(hv).post(f"{address}ut/", given | {"text": "Har arvet"}).status_code == 302
+    assert "skal ha et vedtak å klage på" in page(hv, address)
+    HousingApplication.objects.filter(pk=first.application_id).update(state="refused")
+    assert "skal ha et vedtak å klage på" not in page(hv, address)
 
 
 def test_nobody_leaves_with_an_offer_or_by_a_cause_that_follows_of_one(
@@ -136,6 +179,25 @@ def test_who_comes_back_begins_anew_or_keeps_the_date_with_grounds(
     assert place(again) == at_place
     with pytest.raises(HousingError, match="står allerede"):
         standing.re_enter(before=entries[0], keeps_date=keeps, grounds="Igjen", at=now, by=hv)
+
+
+def test_nobody_comes_back_to_the_queue_with_a_municipal_home(
+    entries: list[QueueEntry], hv: User
+) -> None:
+    allocated = allocated_to(entries[0], hv)
+    again = {"keeps_date": True, "grounds": "Igjen", "at": timezone.now(), "by": hv}
+    with pytest.raises(HousingError, match="er tildelt en kommunal bolig"):
+        standing.re_enter(before=entries[0], **again)
+    assert "Sett i kø igjen" not in page(hv, f"/husstander/{allocated.household_id}/bolig/")
+    Tenancy.objects.create(
+        household=allocated.household,
+        dwelling=allocated.dwelling,
+        kind="open_ended",
+        starts_on=TODAY(),
+        registered_by=hv,
+    )
+    with pytest.raises(HousingError, match="leier en kommunal bolig"):
+        standing.re_enter(before=entries[0], **again)
 
 
 def test_the_place_is_explained_with_what_has_changed_since_it_was_told(

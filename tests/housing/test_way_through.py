@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from decisions import actions as decisions
+from decisions.actions import RefusedError
 from decisions.contents import content_of
 from decisions.models import Decision, Letter
 from households.models import Household
@@ -125,20 +127,37 @@ def test_a_withdrawn_draft_leaves_the_application_to_be_assessed_again(
     assert assess(row, hv, fulfils=False).fulfils is False
 
 
+def other_outcome(decision: Decision, outcome: str, by: User) -> Decision:
+    content, today = content_of(decision), timezone.localdate()
+    matters = tuple(replace(one, outcome=outcome) for one in content.matters)
+    given = replace(content, outcome=outcome, matters=matters, first_month=today, last_month=today)
+    return decisions.change(
+        decision=decision, version=decision.version, content=given, at=timezone.now(), by=by
+    )
+
+
+def test_a_decision_against_the_assessment_is_refused_until_it_is_assessed_again(
+    home: Household, hv: User
+) -> None:
+    row, now = assess(received(home, hv), hv, fulfils=False), timezone.now()
+    made = deciding.begin_decision(application=row, version=row.version, at=now, by=hv)
+    made = other_outcome(made, "granted", hv)
+    with pytest.raises(RefusedError, match="ikke fyller vilkårene, og vedtaket sier noe annet"):
+        decisions.propose(decision=made, version=made.version, at=now, by=hv)
+    row.refresh_from_db()
+    assert row.state == "assessed"
+
+
 def test_an_appeal_that_turns_a_refusal_lets_the_applicant_into_the_queue(
     home: Household, hv: User
 ) -> None:
     now = timezone.now()
     refused = decide(assess(received(home, hv), hv, fulfils=False), hv)
     new = decisions.correct(decision=refused, at=now, by=hv)
-    content = content_of(new)
-    matters = tuple(type(one)(**vars(one) | {"outcome": "granted"}) for one in content.matters)
-    months = {"first_month": timezone.localdate(), "last_month": timezone.localdate()}
-    given = type(content)(**vars(content) | {"outcome": "granted", "matters": matters} | months)
-    new = decisions.change(decision=new, version=new.version, content=given, at=now, by=hv)
+    new = other_outcome(new, "granted", hv)
     decisions.propose(decision=new, version=new.version, at=now, by=hv)
     row = HousingApplication.objects.get()
-    assert (row.state, row.decision) == ("approved", new)
+    assert (row.state, row.decision, row.fulfils) == ("approved", new, True)
 
 
 def test_of_two_who_assess_at_once_one_is_told(home: Household, hv: User) -> None:
