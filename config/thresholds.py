@@ -158,6 +158,10 @@ def tenancies(env: environ.Env) -> dict[str, int]:
     """
     found = {
         "main_years": 3,
+        "starts_within_years": 20,
+        "starts_ahead_months": 6,
+        "ends_within_years": 10,
+        "risk_back_months": 24,
         "notice_months": env.int("TENANCY_NOTICE_MONTHS", default=6),
         "rent_day": env.int("RENT_DUE_DAY", default=20),
         "notice_days": env.int("RENT_NOTICE_DAYS", default=15),

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
+from accounts.access import LARGEST_ID
 from accounts.models import User
 from households.models import Household, HousingCost
 from housing.career.rules import cumulative
@@ -203,8 +204,15 @@ def live_tenancy(household: Household) -> Tenancy | None:
     return Tenancy.objects.live().filter(household=household).first()
 
 
-def to_let(household: Household) -> list[Dwelling]:
-    """Dwellings that may be let to the household: its own allocation first, then the vacant."""
+FOUND = 20
+"""Dwellings told of a search by address."""
+
+
+def to_let(household: Household, address: str = "", chosen: str = "") -> list[Dwelling]:
+    """What the household is allocated, and then what a search by address finds free to let.
+
+    `chosen` is the number of a dwelling that somebody has chosen already, as it was posted.
+    """
     let = Tenancy.objects.live().filter(dwelling=OuterRef("pk"))
     held = Allocation.objects.holding().filter(dwelling=OuterRef("pk"))
     others = held.exclude(household=household)
@@ -215,7 +223,13 @@ def to_let(household: Household) -> list[Dwelling]:
         ~Exists(others),
         state__in=(Dwelling.State.IN_USE, Dwelling.State.REPAIR),
     ).annotate(is_own=Exists(held.filter(household=household)))
-    return list(rows.select_related("district").order_by("-is_own", "address", "unit_number"))
+    wanted = Q(is_own=True)
+    if address.strip():
+        wanted |= Q(address__icontains=address.strip())
+    if chosen.isascii() and chosen.isdigit():
+        wanted |= Q(pk=min(int(chosen[:12]), LARGEST_ID))
+    found = rows.filter(wanted).select_related("district")
+    return list(found.order_by("-is_own", "address", "unit_number")[:FOUND])
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ def test_a_contract_is_registered_and_a_shorter_one_needs_its_ground(
     flat = dwelling()
     url = reverse("tenancies:new", args=[home.pk])
     written = {"dwelling": flat.pk, "kind": "fixed", "starts_on": typed(), "ends_on": typed(300)}
+    written["outside_text"] = "Overtok kontrakten etter moren"
     refused = client.post(url, written).text
     assert "Kortere enn 3 år krever hjemmel. Velg hvilken." in refused
     ground = {"short_ground": "special", "short_text": "Trenger en overgang"}
@@ -56,6 +57,23 @@ def test_a_contract_is_registered_and_a_shorter_one_needs_its_ground(
     assert "Trenger en overgang" in shown
     assert str(flat) not in client.get(url).text
     assert costs_on(home, TODAY)["rent"].claimed == 9_000
+
+
+def test_a_home_that_is_not_allocated_is_found_by_its_address(
+    client: Client, home: Household
+) -> None:
+    near, far = dwelling("Nedre gate 7"), dwelling("Kongens gate 9")
+    url = reverse("tenancies:new", args=[home.pk])
+    plain = client.get(url).text
+    assert str(near) not in plain
+    assert "Husstanden er ikke tildelt noen bolig." in plain
+    found = client.get(url, {"adresse": "nedre"}).text
+    assert f"{near}, 3 rom, ikke tildelt" in found
+    assert str(far) not in found
+    written = {"dwelling": near.pk, "kind": "open_ended", "starts_on": typed()}
+    refused = client.post(url, written)
+    assert "Boligen er ikke tildelt husstanden. Skriv hvorfor de får leie den." in refused.text
+    assert f"{near}, 3 rom" in refused.text
 
 
 def test_a_tenancy_from_notice_to_review_to_an_own_home(
