@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import Party, User
+from config.templatetags import tall
 from households.housing_costs import Cost, costs_on, record_costs
 from households.models import Household, HousingCost
 from households.touching import touch
@@ -172,7 +173,7 @@ def note_arrears(*, tenancy: Tenancy, version: int, arrears: int, on: date, by: 
     """What is owed in rent now, typed once for every service; nothing owed is 0."""
     step(tenancy, version, {})
     _record_rent(tenancy.household, on, by, claimed=None, arrears=arrears)
-    note(tenancy.household_id, Part.TENANCY, f"Restanse {arrears} kr", by=by, party=Party.HV)
+    note(tenancy.household_id, Part.TENANCY, f"Restanse {tall(arrears)} kr", by=by, party=Party.HV)
 
 
 @transaction.atomic

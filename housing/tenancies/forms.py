@@ -183,6 +183,7 @@ class PlanForm(StepForm):
     aim = choice("Mål", CareerPlan.Aim.choices, "Velg målet.")
     steps = line("Steg på veien", "Skriv stegene.", most=1_000)
     next_on = day_field("Se på planen igjen")
+    from_today = ("next_on",)
 
     def begin(self) -> None:
         if self.subject.plan is not None:

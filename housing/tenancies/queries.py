@@ -103,9 +103,11 @@ def contact_clock(risk: TenancyRisk, today: date) -> Clock:
     days = settings.TENANCIES["contact_days"]
     if risk.petition_on is not None and risk.contact_on is None and risk.ended_on is None:
         due = rules.contact_due(risk.petition_on, days)
-        return Clock(f"Kontakt innen {due:%d.%m.%Y}", due, due < today)
+        over = ": fristen er ute" if due < today else ""
+        return Clock(f"Kontakt innen {due:%d.%m.%Y}{over}", due, due < today)
     if risk.eviction_on is not None and risk.ended_on is None:
-        told = f"Utkastelse berammet til {risk.eviction_on:%d.%m.%Y}"
+        over = ": dagen er passert" if risk.eviction_on < today else ""
+        told = f"Utkastelse berammet til {risk.eviction_on:%d.%m.%Y}{over}"
         return Clock(told, risk.eviction_on, risk.eviction_on < today)
     return Clock("", None, late=False)
 
@@ -266,24 +268,22 @@ def risk_figures(today: date, years: int = 5) -> list[YearOfRisk]:
 
 @dataclass(frozen=True)
 class YearOfPurchases:
-    """Homes bought in a year, and since the first day, with the opening balance."""
+    """Homes bought in a year."""
 
     year: int
     bought: int
     own: int
     child_families: int
-    since: int
 
 
 def purchases(today: date) -> list[YearOfPurchases]:
-    """By year, the latest first; the cumulative count is measure 5b's."""
+    """By year, the latest first (measure 5b)."""
     rows: Iterable[Any] = list(
         Purchase.objects.filter(bought_on__lte=today).values_list(
             "bought_on", "dwelling", "child_family"
         )
     )
     days = [day for day, _, _ in rows]
-    opening = settings.TENANCIES["purchases_before"]
     first = min((day.year for day in days), default=today.year)
     found = []
     for year in range(today.year, first - 1, -1):
@@ -294,7 +294,6 @@ def purchases(today: date) -> list[YearOfPurchases]:
                 bought=len(of_year),
                 own=sum(dwelling is not None for _, dwelling, _ in of_year),
                 child_families=sum(family for _, _, family in of_year),
-                since=cumulative(days, date(year, 12, 31), opening),
             )
         )
     return found

@@ -157,5 +157,40 @@ def test_evictions_and_homes_bought_are_told_without_anybody_in_them(
     made = rented(home, hv, open_ended=True)
     do(client, made, "act", "kjop", what="other", bought_on=typed(), price=2_100_000)
     page = client.get(f"{LIST}tall/").text
-    assert "I alt: <strong>1</strong>" in page
+    assert "I alt: minst <strong>0</strong>" in page
     assert str(home) not in page
+
+
+def test_amounts_are_written_as_people_write_them_and_a_price_is_not_replaced(
+    client: Client, home: Household, hv: User
+) -> None:
+    made = rented(home, hv, open_ended=True)
+    assert (
+        "7\u00a0500 kr i restanse" in do(client, made, "act", "restanse", arrears="7 500 kr").text
+    )
+    buy = {"what": "own", "bought_on": typed(), "valuation": "1 200 000", "discounted": "on"}
+    refused = do(client, made, "act", "kjop", **buy, within_limits="on", price="1")
+    assert "Med rabatt er prisen 1\u00a0150\u00a0000 kr. La feltet stå tomt." in refused.text
+    do(client, made, "act", "kjop", **buy, within_limits="on", price="1 150 000")
+    assert Purchase.objects.get().price == 1_150_000
+
+
+def test_what_is_late_says_so_in_words_and_a_plan_is_not_looked_at_yesterday(
+    client: Client, home: Household, hv: User
+) -> None:
+    made = rented(home, hv, open_ended=True)
+    plan = {"aim": "own", "steps": "Spare", "next_on": typed(-1)}
+    assert "Dagen kan ikke være før i dag." in do(client, made, "act", "plan", **plan).text
+    given = {"household": home, "tenancy": made, "landlord": "", "text": "", "by": hv}
+    open_risk(state="petition", on=day(-8), **given)
+    assert f"Kontakt innen {typed(-1)}: fristen er ute" in client.get(LIST).text
+    TenancyRisk.objects.update(
+        contact_on=TODAY,
+        contact_by=hv,
+        contact_text="Ja",
+        state="eviction_set",
+        eviction_on=day(-2),
+    )
+    assert f"Utkastelse berammet til {typed(-2)}: dagen er passert" in client.get(LIST).text
+    Tenancy.objects.update(kind="fixed", ends_on=day(-3))
+    assert "har gått ut" in client.get(f"{LIST}?liste=utloper").text
