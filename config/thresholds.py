@@ -140,12 +140,15 @@ def lodging(env: environ.Env) -> dict[str, int]:
     """Temporary lodging (§ 27): our own aims, in days and nights; no law names them.
 
     The quality of a place is judged so soon after the first night, and a plan for what comes after
-    is written within so many nights.
+    is written within so many nights. A place is booked for at most so many nights at a time, and a
+    need is decided (§ 27) within so many days of the request.
     """
     days = {
         "check_days": env.int("LODGING_CHECK_DAYS", default=7),
         "check_days_children": env.int("LODGING_CHECK_DAYS_CHILDREN", default=1),
         "plan_nights": env.int("LODGING_PLAN_NIGHTS", default=14),
+        "most_nights": 90,
+        "decide_days": 3,
         "census_week": 48,
     }
     if not all(0 <= number <= 90 for number in days.values()):
@@ -161,6 +164,10 @@ def tenancies(env: environ.Env) -> dict[str, int]:
     """
     found = {
         "main_years": 3,
+        "starts_within_years": 20,
+        "starts_ahead_months": 6,
+        "ends_within_years": 10,
+        "risk_back_months": 24,
         "notice_months": env.int("TENANCY_NOTICE_MONTHS", default=6),
         "rent_day": env.int("RENT_DUE_DAY", default=20),
         "notice_days": env.int("RENT_NOTICE_DAYS", default=15),

@@ -39,7 +39,7 @@ CLEARED: dict[type[Model], dict[str, Any]] = {
     AdviceStep: {"text": GONE, "result": ""},
     HousingChange: {"told": GONE},
     LodgingStay: {"unsuited_text": "", "quality_text": ""},
-    Tenancy: {"review_text": ""},
+    Tenancy: {"review_text": "", "outside_text": ""},
     TenancyRisk: {"text": "", "ended_text": ""},
     TenancySupport: {"text": GONE},
     CareerPlan: {"steps": GONE},

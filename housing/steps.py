@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
+from config.kroner import KronerField
 
 DEAREST = 100_000_000
 """Kroner: a slip of the finger is more."""
@@ -36,15 +37,16 @@ def choice(label: str, choices: Any, required: str, **kwargs: Any) -> forms.Choi
     )
 
 
-def kroner(label: str, required: str = "", **kwargs: Any) -> forms.IntegerField:
-    return forms.IntegerField(
+def kroner(label: str, required: str = "", *, most: int = DEAREST, **kwargs: Any) -> KronerField:
+    return KronerField(
         label=label,
         min_value=0,
-        max_value=DEAREST,
+        max_value=most,
         required=bool(required),
         error_messages={
             "required": required,
             "invalid": "Skriv beløpet i hele kroner.",
+            "min_value": "Beløpet kan ikke være under 0.",
             "max_value": "Beløpet er for høyt.",
         },
         **kwargs,
@@ -52,10 +54,14 @@ def kroner(label: str, required: str = "", **kwargs: Any) -> forms.IntegerField:
 
 
 class StepForm(forms.Form):
-    """One step on a row that the writer saw at `version`; `today` is the latest day of what is."""
+    """One step on a row that the writer saw at `version`.
+
+    `up_to_today` names the days of what has happened, `from_today` those of what is to come.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2_000_000_000)
     up_to_today: tuple[str, ...] = ()
+    from_today: tuple[str, ...] = ()
 
     def __init__(
         self, *args: Any, subject: Any, today: date, name: str = "", **kwargs: Any
@@ -75,6 +81,9 @@ class StepForm(forms.Form):
         for name in self.up_to_today:
             if values.get(name) and values[name] > self.today:
                 self.add_error(name, "Dagen kan ikke være etter i dag.")
+        for name in self.from_today:
+            if values.get(name) and values[name] < self.today:
+                self.add_error(name, "Dagen kan ikke være før i dag.")
         return values
 
     @property

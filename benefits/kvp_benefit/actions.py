@@ -22,6 +22,7 @@ from benefits.models import KvpBenefit, KvpBenefitLine, KvpCase, Payment
 from benefits.payments.monthly import plan_benefit
 from benefits.programmes.actions import KvpError, What, note
 from benefits.programmes.queries import with_parts
+from config.templatetags import tall
 from decisions.permits import may_decide
 from decisions.queries import limit_in
 from households.models import Responsibility
@@ -127,8 +128,8 @@ class Authority:
         if benefit.total <= max(limits):
             return ""
         return (
-            f"Stønaden er på {benefit.total} kr. Fullmakten din går til {max(limits)} kr, så en "
-            "leder må bekrefte den."
+            f"Stønaden er på {tall(benefit.total)} kr. Fullmakten din går til "
+            f"{tall(max(limits))} kr, så en leder må bekrefte den."
         )
 
 
@@ -196,4 +197,4 @@ def _month(benefit: KvpBenefit) -> Month:
 
 def _told(benefit: KvpBenefit) -> str:
     edition = f", utgave {benefit.edition}" if benefit.edition > 1 else ""
-    return f"{month_name(_month(benefit))}{edition}: {benefit.total} kr"
+    return f"{month_name(_month(benefit))}{edition}: {tall(benefit.total)} kr"

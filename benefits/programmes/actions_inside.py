@@ -28,6 +28,7 @@ from benefits.models import (
 from benefits.programmes import rules
 from benefits.programmes.actions import KvpError, What, change, is_over, move, note
 from benefits.programmes.deciding import end_of
+from benefits.programmes.weeks import WORKING_DAYS
 from households.months import last_day, month_of
 from households.touching import touch
 
@@ -248,6 +249,8 @@ def note_absence(
     last = enrolment.valid_to
     if day < enrolment.valid_from or (last is not None and day > last):
         raise KvpError("Deltakeren var ikke i programmet denne dagen.", "day")
+    if day.weekday() >= WORKING_DAYS:
+        raise KvpError("Programmet går fra mandag til fredag. Velg en av de dagene.", "day")
     worked = kind == KvpAbsence.Kind.PAID_WORK
     noted = current.absences.filter(day=day, struck_at=None)
     if noted.filter(kind=KvpAbsence.Kind.PAID_WORK).exists() if worked else _away(noted).exists():

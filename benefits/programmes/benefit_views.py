@@ -17,6 +17,7 @@ from benefits.kvp_benefit import actions
 from benefits.kvp_benefit.forms import ConfirmForm
 from benefits.programmes.actions import KvpError
 from benefits.programmes.views import found_or_gone
+from config.templatetags import tall
 from households.door import household_view
 from households.frame import log, refuse
 from households.models import Household
@@ -47,6 +48,8 @@ def confirm_benefit(
     except KvpError as error:
         messages.error(request, error.text)
     else:
-        told = f"{payment.amount} kr er klare til utbetaling." if payment else "Alt er betalt."
+        told = (
+            f"{tall(payment.amount)} kr er klare til utbetaling." if payment else "Alt er betalt."
+        )
         messages.success(request, f"Stønaden er bekreftet. {told}")
     return redirect("programmes:kvp", household.pk, case.pk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accounts.models import Unit, User
 from accounts.policy import Permission
+from benefits.models import KvpCase
 from households.models import Household
 from households.permits import may_for_household
 
@@ -19,3 +20,20 @@ def unit_to_work_in(user: User, household: Household) -> Unit | None:
         ),
         None,
     )
+
+
+NOBODY = (
+    "Ingen saksbehandler har husstanden, så ingenting kan registreres her. Velg «Tildel meg» på "
+    "søknaden eller henvendelsen, eller be teamlederen om å fordele husstanden."
+)
+
+
+def why_idle(household: Household, case: KvpCase) -> str:
+    """What is said to somebody who may see the case and do nothing in it."""
+    party = case.unit.party
+    row = next((one for one in household.responsible_today if one.party == party), None)
+    if row is None:
+        return ""
+    if row.caseworker is None:
+        return NOBODY
+    return f"Saksbehandler er {row.caseworker}. Bare saksbehandleren registrerer noe her."

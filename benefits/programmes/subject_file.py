@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 
 from benefits.models import KvpCase, KvpEvaluation
 from benefits.programmes.queries import with_parts
+from config.templatetags import tall
 from households.subject import Part, Row, Subject, unit_name
 
 COLUMNS = {
@@ -117,11 +118,11 @@ def _extensions(case: KvpCase) -> Iterator[str]:
 def _benefits(case: KvpCase) -> Iterator[str]:
     for row in case.benefits.all():
         lines = ", ".join(
-            f"{line} {'-' if line.takes else ''}{line.amount} kr" for line in row.lines.all()
+            f"{line} {'-' if line.takes else ''}{tall(line.amount)} kr" for line in row.lines.all()
         )
         paid = f", {row.payment.get_status_display().lower()}" if row.payment else ""
         state = row.get_state_display().lower()
-        yield f"{row.for_month:%m.%Y}, {state}{paid}: {lines}; i alt {row.total} kr"
+        yield f"{row.for_month:%m.%Y}, {state}{paid}: {lines}; i alt {tall(row.total)} kr"
 
 
 def _follow_ups(case: KvpCase) -> Iterator[str]:

@@ -21,7 +21,7 @@ from benefits.programmes.acts import ACTS, form_for
 from benefits.programmes.forms import EnquiryForm
 from benefits.programmes.page import page_of
 from benefits.programmes.paper import plan_paper
-from benefits.programmes.permits import unit_to_work_in
+from benefits.programmes.permits import unit_to_work_in, why_idle
 from benefits.programmes.sections import SECTIONS
 from decisions.models import Decision
 from households.door import household_view
@@ -171,5 +171,6 @@ def show(
     benefit_page.read(case)
     context = page_of(case, today, works=works, given=given)
     context |= {"benefits": benefit_page.benefits_of(case, user, today)}
+    context["idle"] = "" if works else why_idle(household, case)
     frame = page_frame(request, household)
     return render(request, "benefits/programmes/kvp.html", frame | context, status=status)

@@ -10,6 +10,7 @@ from django import forms
 from accounts.models import District, Party, User
 from benefits.models import Measure
 from config.days import day_field
+from config.kroner import KronerField
 from coordination.models import (
     GrantApplication,
     MeasureReview,
@@ -54,8 +55,20 @@ class DutyForm(VersionForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         owner: Any = self.fields["owner"]
         owner.queryset = owners(today)
+
+    def clean_deadline(self) -> date:
+        """Not one that has passed, unless it stood there before."""
+        day: date = self.cleaned_data["deadline"]
+        if day < self.today and self.is_ahead() and day != self.initial.get("deadline"):
+            raise forms.ValidationError("Fristen kan ikke være før i dag.")
+        return day
+
+    def is_ahead(self) -> bool:
+        """Whether the deadline is of something that is still to be done."""
+        return True
 
     @property
     def duty(self) -> Duty:
@@ -150,7 +163,6 @@ class ReviewForm(DutyForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)
-        self.today = today
         self.fields["version"].required = False
 
     def clean_year(self) -> int:
@@ -170,7 +182,17 @@ class GrantForm(DutyForm):
 
     scheme = forms.CharField(label="Ordning", max_length=120)
     funder = forms.CharField(label="Gis av", max_length=120)
-    amount = forms.IntegerField(label="Beløp, hele kroner", min_value=1, max_value=LARGEST_AMOUNT)
+    amount = KronerField(
+        label="Beløp, hele kroner",
+        min_value=1,
+        max_value=LARGEST_AMOUNT,
+        error_messages={
+            "required": "Skriv beløpet.",
+            "invalid": "Skriv beløpet i hele kroner.",
+            "min_value": "Beløpet må være over 0.",
+            "max_value": "Beløpet er for høyt.",
+        },
+    )
     measure = forms.ModelChoiceField(
         Measure.objects.order_by("name"),
         label="Tiltaket det gjelder",
@@ -180,6 +202,9 @@ class GrantForm(DutyForm):
     )
     state = forms.ChoiceField(label="Status")
     reporting_on = day_field("Rapporteringsfrist", required=False)
+
+    def is_ahead(self) -> bool:
+        return self.data.get("state") == "planned"
 
     def __init__(self, *args: Any, state: str = "planned", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

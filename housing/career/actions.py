@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from accounts.models import Party, User
+from config.templatetags import tall
 from households.touching import touch
 from housing.acting import note, step
 from housing.career import rules
@@ -23,6 +24,8 @@ def keep_plan(
     *, tenancy: Tenancy, version: int, aim: str, steps: str, next_on: date, on: date, by: User
 ) -> CareerPlan:
     """Write the plan of a tenant with an open-ended contract, or write it anew."""
+    if next_on < on:
+        raise HousingError("Dagen kan ikke være før i dag.", "next_on")
     if tenancy.kind != Tenancy.Kind.OPEN_ENDED:
         raise HousingError("Planen er for dem med tidsubestemt kontrakt.")
     step(tenancy, version, {})
@@ -81,6 +84,9 @@ def buy(*, tenancy: Tenancy, version: int, bought: Bought, by: User) -> Purchase
     price = bought.price
     if discount:
         price = rules.price_of(bought.valuation or 0, discount)
+        if bought.price not in (None, price):
+            told = f"Med rabatt er prisen {tall(price)} kr. La feltet stå tomt."
+            raise HousingError(told, "price")
     if price is None:
         raise HousingError("Skriv hva boligen kostet.", "price")
     done = actions.end(

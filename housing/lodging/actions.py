@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.models import User
 from households.lodging import request_lodging
@@ -12,6 +14,7 @@ from households.models import Household, LodgingNeed
 from households.touching import touch
 from housing.acting import HousingConflictError, note, step
 from housing.history import HousingError, Part
+from housing.lodging import rules
 from housing.lodging.queries import has_children
 from housing.models import LodgingPlace, LodgingStay
 
@@ -86,6 +89,7 @@ def move_in(
     if from_on < stay.offered_on:
         told = f"{stay.offered_on:%d.%m.%Y}"
         raise HousingError(f"Stedet ble tilbudt {told}; første natt kan ikke være før.", "from_on")
+    _check_booking(from_on, until_on)
     step(stay.need, version, {})
     _change(stay, waits=True, from_on=from_on, until_on=until_on)
     told = f"Flyttet inn {from_on:%d.%m.%Y}, bestilt til {until_on:%d.%m.%Y}"
@@ -98,6 +102,7 @@ def book(*, stay: LodgingStay, version: int, until_on: date, by: User, party: st
     """Book it for longer, or not so long."""
     if stay.from_on is None or until_on <= stay.from_on:
         raise HousingError("Dagen må være etter første natt.", "until_on")
+    _check_booking(stay.from_on, until_on)
     step(stay.need, version, {})
     _change(stay, waits=False, until_on=until_on)
     told = f"Bestilt til {until_on:%d.%m.%Y}"
@@ -163,6 +168,13 @@ def end(*, need: LodgingNeed, version: int, outcome: str, on: date, by: User, pa
     label = LodgingNeed.Outcome(outcome).label
     note(need.household_id, Part.LODGING, f"Avsluttet: {label}", by=by, party=party)
     touch([need.household_id])
+
+
+def _check_booking(from_on: date, until_on: date) -> None:
+    most = settings.LODGING["most_nights"]
+    if rules.is_too_long(from_on, until_on, timezone.localdate(), most):
+        told = f"Bestill høyst {most} netter om gangen, og forleng heller senere."
+        raise HousingError(told, "until_on")
 
 
 def _check_left(stay: LodgingStay, on: date) -> None:

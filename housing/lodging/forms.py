@@ -8,10 +8,11 @@ from django import forms
 from django.utils import timezone
 
 from config.days import DayField, day_field
+from config.templatetags import tall
 from households.models import LodgingNeed
 from housing.lodging import queries
 from housing.models import LodgingPlace, LodgingStay
-from housing.steps import StepForm, choice, line
+from housing.steps import StepForm, choice, kroner, line
 
 OUTCOMES = [
     row for row in LodgingNeed.Outcome.choices if row[0] != LodgingNeed.Outcome.REFUSED.value
@@ -37,7 +38,7 @@ class OfferForm(StepForm):
 
 
 def _told(row: Any) -> str:
-    parts = [str(row), f"{row.price} kr"]
+    parts = [str(row), f"{tall(row.price)} kr"]
     if not row.suits_children:
         parts.append("ikke egnet for barn")
     return ", ".join([*parts, "fullt"] if row.is_full else parts)
@@ -69,6 +70,7 @@ class CheckForm(StepForm):
 class PlanForm(StepForm):
     onward = line("Plan videre", "Skriv hva som skal skje videre.", most=1_000)
     onward_on = day_field("Se på planen igjen")
+    from_today = ("onward_on",)
 
     def begin(self) -> None:
         self.fields["onward"].initial = self.subject.need.onward
@@ -89,7 +91,7 @@ class EndForm(StepForm):
 class PlaceForm(forms.ModelForm):
     """A place as the office writes it."""
 
-    price = forms.IntegerField(label="Pris per natt, kr", min_value=0, max_value=DEAREST)
+    price = kroner("Pris per natt, kr", "Skriv hva en natt koster.", most=DEAREST)
     rooms = forms.IntegerField(
         label="Rom",
         min_value=1,

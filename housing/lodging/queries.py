@@ -99,6 +99,14 @@ class Line:
         )
 
     @property
+    def decide_due(self) -> date | None:
+        """By when the need is decided (§ 27): our own aim; None when it is, or is over."""
+        need = self.need
+        if need.decided_on is not None or need.ended_on is not None:
+            return None
+        return need.requested_on + timedelta(days=settings.LODGING["decide_days"])
+
+    @property
     def lacks_plan(self) -> bool:
         """Whether somebody who has slept there for long has no plan for what comes after."""
         long = self.nights >= settings.LODGING["plan_nights"]

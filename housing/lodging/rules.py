@@ -89,6 +89,11 @@ def check_due(from_on: date, *, children: bool, days: int, days_children: int) -
     return from_on + timedelta(days=days_children if children else days)
 
 
+def is_too_long(from_on: date, until_on: date, today: date, nights: int) -> bool:
+    """Whether a place is booked for more than so many nights from today, or the first night."""
+    return until_on > max(from_on, today) + timedelta(days=nights)
+
+
 def mean_nights(nights: Sequence[int]) -> float | None:
     """Nights a stay, with one decimal, halves up; None without any stay."""
     if not nights:

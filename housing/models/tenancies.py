@@ -33,7 +33,8 @@ class Tenancy(models.Model):
 
     Fixed-term for three years as the main rule (husleieloven § 9-3): a shorter one tells its legal
     ground (§ 11-1). The rent is typed with what the home costs (HousingCost). `renews` is the
-    contract before this one on the same dwelling. `version` travels to the browser and back.
+    contract before this one on the same dwelling. `outside_text` is why a dwelling is let that the
+    queue did not give. `version` travels to the browser and back.
     """
 
     class Kind(models.TextChoices):
@@ -72,6 +73,7 @@ class Tenancy(models.Model):
         "grunn til kortere tid", max_length=8, choices=ShortGround, blank=True
     )
     short_text = models.CharField("hvorfor kortere", max_length=300, blank=True)
+    outside_text = models.CharField("hvorfor uten tildeling", max_length=300, blank=True)
     renews = models.OneToOneField(
         "self", models.PROTECT, related_name="renewed_by", null=True, blank=True
     )

@@ -204,6 +204,14 @@ RISK_ACTS: dict[str, Act] = {
         _may(RiskState.CARRIED_OUT),
         "Utkastelsen er registrert.",
     ),
+    "stryk": Act(
+        forms.StrikeForm,
+        "Stryk det som er feilregistrert",
+        "Stryk saken",
+        _of_risk(risk_actions.strike),
+        _may(RiskState.STRUCK),
+        "Saken er strøket, og telles ikke.",
+    ),
     "booppfolging": Act(
         forms.SupportForm,
         "Registrer booppfølging",

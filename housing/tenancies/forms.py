@@ -18,7 +18,21 @@ from housing.tenancies.actions import Contract
 from housing.tenancies.rules import LABELS, RiskState
 
 SHORT_HELP = "Bare når kontrakten er kortere enn tre år."
-ENDS = [row for row in Tenancy.EndReason.choices if row[0] not in ("renewed", "own_home")]
+NOT_TYPED = ("renewed", "own_home", "evicted")
+"""Ends that follow from another act."""
+ENDS = [row for row in Tenancy.EndReason.choices if row[0] not in NOT_TYPED]
+OUTSIDE_HELP = "Bare når boligen ikke er tildelt husstanden: en kontrakt fra før, eller et unntak."
+
+
+class AddressForm(forms.Form):
+    """Which dwelling, where the queue has given none."""
+
+    adresse = forms.CharField(
+        label="Søk etter en annen bolig",
+        max_length=120,
+        required=False,
+        widget=forms.SearchInput(attrs={"placeholder": "Gate og nummer"}),
+    )
 
 
 class ContractForm(forms.Form):
@@ -39,6 +53,7 @@ class ContractForm(forms.Form):
         help_text=SHORT_HELP,
     )
     short_text = line("Hvorfor kortere", help_text=SHORT_HELP)
+    outside_text = line("Hvorfor uten tildeling", help_text=OUTSIDE_HELP)
 
     def __init__(
         self, *args: Any, dwellings: Sequence[Dwelling], today: date, **kwargs: Any
@@ -46,8 +61,7 @@ class ContractForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.dwellings = {str(row.pk): row for row in dwellings}
         field: Any = self.fields["dwelling"]
-        told = [(key, f"{row}, {row.rooms} rom") for key, row in self.dwellings.items()]
-        field.choices = [("", "Velg"), *told]
+        field.choices = [("", "Velg"), *[(key, _told(row)) for key, row in self.dwellings.items()]]
         own = [key for key, row in self.dwellings.items() if getattr(row, "is_own", False)]
         field.initial = own[0] if own else None
         self.fields["starts_on"].initial = today
@@ -56,6 +70,11 @@ class ContractForm(forms.Form):
     def contract(self) -> Contract:
         names = ("kind", "starts_on", "ends_on", "short_ground", "short_text")
         return Contract(**{name: self.cleaned_data[name] for name in names})
+
+
+def _told(row: Any) -> str:
+    allocated = "tildelt husstanden" if row.is_own else "ikke tildelt"
+    return f"{row}, {row.rooms} rom, {allocated}"
 
 
 class NotifyForm(StepForm):
@@ -148,6 +167,10 @@ class ResultForm(DayForm):
     text = line("Hvordan det gikk", "Skriv hvordan det gikk.")
 
 
+class StrikeForm(StepForm):
+    text = line("Hvorfor strykes den?", "Skriv hvorfor den strykes.")
+
+
 class SupportForm(StepForm):
     kind = choice("Slag", TenancySupport.Kind.choices, "Velg slags oppfølging.")
     on = day_field("Dato")
@@ -160,6 +183,7 @@ class PlanForm(StepForm):
     aim = choice("Mål", CareerPlan.Aim.choices, "Velg målet.")
     steps = line("Steg på veien", "Skriv stegene.", most=1_000)
     next_on = day_field("Se på planen igjen")
+    from_today = ("next_on",)
 
     def begin(self) -> None:
         if self.subject.plan is not None:

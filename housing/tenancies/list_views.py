@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, cast
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +17,7 @@ from accounts.access import may, requires
 from accounts.models import AccessEvent, User
 from accounts.policy import Permission
 from households.door import reads_only
-from housing.masking import masked
+from housing.masking import masked, running
 from housing.tenancies import queries
 
 PER_PAGE = 50
@@ -75,10 +76,12 @@ def _lists(user: User, today: date) -> dict[str, Any]:
 def figures(request: HttpRequest) -> HttpResponse:
     """Evictions, contacts within the limit and homes bought, of the municipality; no person."""
     today = timezone.localdate()
+    bought = queries.purchases(today)
+    sums = running((row.bought for row in bought), settings.TENANCIES["purchases_before"])
     context = {
         "risks": masked(queries.risk_figures(today)),
-        "purchases": masked(queries.purchases(today)),
-        "total": queries.purchases_until(today),
+        "purchases": list(zip(masked(bought), sums, strict=True)),
+        "total": sums[0],
         "shows_rest": may(cast(User, request.user), SEE),
     }
     return render(request, "housing/tenancies/figures.html", context)

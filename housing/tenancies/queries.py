@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
+from accounts.access import LARGEST_ID
 from accounts.models import User
 from households.models import Household, HousingCost
 from housing.career.rules import cumulative
@@ -102,9 +103,11 @@ def contact_clock(risk: TenancyRisk, today: date) -> Clock:
     days = settings.TENANCIES["contact_days"]
     if risk.petition_on is not None and risk.contact_on is None and risk.ended_on is None:
         due = rules.contact_due(risk.petition_on, days)
-        return Clock(f"Kontakt innen {due:%d.%m.%Y}", due, due < today)
+        over = ": fristen er ute" if due < today else ""
+        return Clock(f"Kontakt innen {due:%d.%m.%Y}{over}", due, due < today)
     if risk.eviction_on is not None and risk.ended_on is None:
-        told = f"Utkastelse berammet til {risk.eviction_on:%d.%m.%Y}"
+        over = ": dagen er passert" if risk.eviction_on < today else ""
+        told = f"Utkastelse berammet til {risk.eviction_on:%d.%m.%Y}{over}"
         return Clock(told, risk.eviction_on, risk.eviction_on < today)
     return Clock("", None, late=False)
 
@@ -203,8 +206,15 @@ def live_tenancy(household: Household) -> Tenancy | None:
     return Tenancy.objects.live().filter(household=household).first()
 
 
-def to_let(household: Household) -> list[Dwelling]:
-    """Dwellings that may be let to the household: its own allocation first, then the vacant."""
+FOUND = 20
+"""Dwellings told of a search by address."""
+
+
+def to_let(household: Household, address: str = "", chosen: str = "") -> list[Dwelling]:
+    """What the household is allocated, and then what a search by address finds free to let.
+
+    `chosen` is the number of a dwelling that somebody has chosen already, as it was posted.
+    """
     let = Tenancy.objects.live().filter(dwelling=OuterRef("pk"))
     held = Allocation.objects.holding().filter(dwelling=OuterRef("pk"))
     others = held.exclude(household=household)
@@ -215,7 +225,13 @@ def to_let(household: Household) -> list[Dwelling]:
         ~Exists(others),
         state__in=(Dwelling.State.IN_USE, Dwelling.State.REPAIR),
     ).annotate(is_own=Exists(held.filter(household=household)))
-    return list(rows.select_related("district").order_by("-is_own", "address", "unit_number"))
+    wanted = Q(is_own=True)
+    if address.strip():
+        wanted |= Q(address__icontains=address.strip())
+    if chosen.isascii() and chosen.isdigit():
+        wanted |= Q(pk=min(int(chosen[:12]), LARGEST_ID))
+    found = rows.filter(wanted).select_related("district")
+    return list(found.order_by("-is_own", "address", "unit_number")[:FOUND])
 
 
 @dataclass(frozen=True)
@@ -252,24 +268,22 @@ def risk_figures(today: date, years: int = 5) -> list[YearOfRisk]:
 
 @dataclass(frozen=True)
 class YearOfPurchases:
-    """Homes bought in a year, and since the first day, with the opening balance."""
+    """Homes bought in a year."""
 
     year: int
     bought: int
     own: int
     child_families: int
-    since: int
 
 
 def purchases(today: date) -> list[YearOfPurchases]:
-    """By year, the latest first; the cumulative count is measure 5b's."""
+    """By year, the latest first (measure 5b)."""
     rows: Iterable[Any] = list(
         Purchase.objects.filter(bought_on__lte=today).values_list(
             "bought_on", "dwelling", "child_family"
         )
     )
     days = [day for day, _, _ in rows]
-    opening = settings.TENANCIES["purchases_before"]
     first = min((day.year for day in days), default=today.year)
     found = []
     for year in range(today.year, first - 1, -1):
@@ -280,7 +294,6 @@ def purchases(today: date) -> list[YearOfPurchases]:
                 bought=len(of_year),
                 own=sum(dwelling is not None for _, dwelling, _ in of_year),
                 child_families=sum(family for _, _, family in of_year),
-                since=cumulative(days, date(year, 12, 31), opening),
             )
         )
     return found

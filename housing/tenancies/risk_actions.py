@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.models import Party, User
 from households.models import Household
@@ -36,7 +38,13 @@ def open_risk(
         raise HousingError("Velg hva det begynte med.", "state")
     if tenancy is None and not landlord.strip():
         raise HousingError("Skriv hvem de leier av.", "landlord")
-    values: dict[str, Any] = {"state": state, "with_children": has_children(household.pk, on)}
+    today = timezone.localdate()
+    first = rules.months_before(today, settings.TENANCIES["risk_back_months"])
+    if tenancy is not None:
+        first = max(first, tenancy.starts_on)
+    if on < first:
+        raise HousingError(f"Dagen kan ikke være før {first:%d.%m.%Y}.", "on")
+    values: dict[str, Any] = {"state": state, "with_children": has_children(household.pk, today)}
     if state == RiskState.PETITION:
         values["petition_on"] = on
     try:
@@ -71,7 +79,7 @@ def warn(*, risk: TenancyRisk, version: int, on: date, by: User) -> None:
 def petition(*, risk: TenancyRisk, version: int, on: date, by: User) -> None:
     """The petition for eviction has come: advice is opened, and contact is due within 7 days."""
     told = f"Begjæring om utkastelse {on:%d.%m.%Y}"
-    children = has_children(risk.household_id, on)
+    children = has_children(risk.household_id, timezone.localdate())
     done = _to(
         risk, version, RiskState.PETITION, on, by, told=told, petition_on=on, with_children=children
     )
@@ -96,6 +104,10 @@ def contact(*, risk: TenancyRisk, version: int, on: date, text: str, by: User) -
 @transaction.atomic
 def set_eviction(*, risk: TenancyRisk, version: int, eviction_on: date, by: User) -> None:
     """The enforcement officer has set the day."""
+    if risk.petition_on is not None and eviction_on < risk.petition_on:
+        raise HousingError("Dagen kan ikke være før begjæringen kom.", "eviction_on")
+    if eviction_on > rules.anniversary(timezone.localdate(), 1):
+        raise HousingError("Dagen kan ikke være mer enn ett år frem.", "eviction_on")
     told = f"Utkastelse berammet til {eviction_on:%d.%m.%Y}"
     values = {"eviction_on": eviction_on}
     _to(risk, version, RiskState.EVICTION_SET, risk.petition_on, by, told=told, **values)
@@ -106,6 +118,8 @@ def settle(*, risk: TenancyRisk, version: int, on: date, text: str, by: User) ->
     """It is over: what was owed is arranged, or after a petition the eviction is averted."""
     averted = risk.state in rules.THREATENED
     state = RiskState.AVERTED if averted else RiskState.SETTLED
+    if averted and risk.contact_on is None:
+        raise HousingError("Registrer kontakten med husstanden først.")
     _over(risk, version, state, on, text, by)
 
 
@@ -118,6 +132,13 @@ def carry_out(*, risk: TenancyRisk, version: int, on: date, text: str, by: User)
         actions.end(
             tenancy=tenancy, version=tenancy.version, reason=Tenancy.EndReason.EVICTED, on=on, by=by
         )
+
+
+@transaction.atomic
+def strike(*, risk: TenancyRisk, version: int, text: str, by: User) -> None:
+    """What was registered by mistake; it stays readable with the reason, and counts nowhere."""
+    on = max(timezone.localdate(), risk.petition_on or risk.opened_on)
+    _over(risk, version, RiskState.STRUCK, on, text, by)
 
 
 @transaction.atomic

@@ -37,6 +37,23 @@ def is_shorter_than_main_rule(starts_on: date, ends_on: date, years: int) -> boo
     return ends_on < main_rule_end(starts_on, years)
 
 
+def start_refusal(starts_on: date, today: date, years: int, months: int) -> str:
+    """Why a contract cannot begin that day: at most so many years back, or months ahead."""
+    if starts_on < (first := anniversary(today, -years)):
+        return f"Kontrakten kan ikke begynne før {first:%d.%m.%Y}."
+    if starts_on > (last := months_before(today, -months)):
+        return f"Kontrakten kan ikke begynne etter {last:%d.%m.%Y}."
+    return ""
+
+
+def end_refusal(starts_on: date, ends_on: date, today: date, years: int) -> str:
+    """Why a fixed-term contract cannot expire that day, at most so many years ahead."""
+    if ends_on <= starts_on:
+        return "Kontrakten må utløpe etter at den begynner."
+    last = anniversary(max(starts_on, today), years)
+    return f"Kontrakten kan ikke vare lenger enn til {last:%d.%m.%Y}." if ends_on > last else ""
+
+
 def notice_from(ends_on: date, months: int) -> date:
     """From when the tenant is to be told, and the renewal reviewed: so long before it expires."""
     return months_before(ends_on, months)
@@ -59,6 +76,8 @@ class RiskState(enum.StrEnum):
     SETTLED = "settled"
     AVERTED = "averted"
     CARRIED_OUT = "carried_out"
+    LEFT = "left"
+    STRUCK = "struck"
 
     @property
     def label(self) -> str:
@@ -75,20 +94,24 @@ LABELS = {
     R.SETTLED: "Ordnet opp",
     R.AVERTED: "Utkastelse avverget",
     R.CARRIED_OUT: "Utkastelse gjennomført",
+    R.LEFT: "Leieforholdet er avsluttet",
+    R.STRUCK: "Feilregistrert",
 }
 BEGINS = (R.ARREARS, R.COMPLAINT)
 THREATENED = (R.PETITION, R.EVICTION_SET)
 """From here on the result is that an eviction was averted, or carried out."""
-OVER = (R.SETTLED, R.AVERTED, R.CARRIED_OUT)
+OVER = (R.SETTLED, R.AVERTED, R.CARRIED_OUT, R.LEFT, R.STRUCK)
 NEXT: dict[RiskState, tuple[RiskState, ...]] = {
-    R.ARREARS: (R.WARNED, R.PETITION, R.SETTLED),
-    R.COMPLAINT: (R.WARNED, R.PETITION, R.SETTLED),
-    R.WARNED: (R.PETITION, R.SETTLED),
-    R.PETITION: (R.EVICTION_SET, R.AVERTED),
-    R.EVICTION_SET: (R.AVERTED, R.CARRIED_OUT),
+    R.ARREARS: (R.WARNED, R.PETITION, R.SETTLED, R.LEFT, R.STRUCK),
+    R.COMPLAINT: (R.WARNED, R.PETITION, R.SETTLED, R.LEFT, R.STRUCK),
+    R.WARNED: (R.PETITION, R.SETTLED, R.LEFT, R.STRUCK),
+    R.PETITION: (R.EVICTION_SET, R.AVERTED, R.LEFT, R.STRUCK),
+    R.EVICTION_SET: (R.AVERTED, R.CARRIED_OUT, R.LEFT, R.STRUCK),
     R.SETTLED: (),
     R.AVERTED: (),
     R.CARRIED_OUT: (),
+    R.LEFT: (),
+    R.STRUCK: (),
 }
 """What may follow. A petition may come without a warning of which the office was told."""
 
@@ -128,9 +151,14 @@ class Figures:
 
 
 def figures(rows: Iterable[Ended], first: date, last: date, days: int) -> Figures:
-    """Petitions count by the day they came, results by the day of the result."""
+    """Petitions count by the day they came, results by the day of the result.
+
+    What was registered by mistake, and is struck, does not count.
+    """
     petitions = in_time = averted = carried_out = 0
     for row in rows:
+        if row.state == R.STRUCK:
+            continue
         if row.petition_on is not None and first <= row.petition_on <= last:
             petitions += 1
             in_time += is_in_time(row.petition_on, row.contact_on, days)

@@ -24,7 +24,7 @@ from housing.stepping import perform
 from housing.steps import StepForm, offered
 from housing.tenancies import actions, queries
 from housing.tenancies.acts import ACTS
-from housing.tenancies.forms import ContractForm
+from housing.tenancies.forms import AddressForm, ContractForm
 
 SEE, HANDLE = Permission.SEE_HOUSING, Permission.HANDLE_HOUSING
 
@@ -44,13 +44,21 @@ def new(request: HttpRequest, household: Household) -> HttpResponse:
     if unit_to_work_in(user, household) is None:
         refuse(request, household, "handle_housing")
     posted = request.POST if request.method == "POST" else None
-    form = ContractForm(posted, dwellings=queries.to_let(household), today=today)
+    search = AddressForm(request.GET or None)
+    address = search.cleaned_data["adresse"] if search.is_valid() else ""
+    chosen = request.POST.get("dwelling", "")
+    dwellings = queries.to_let(household, address, chosen)
+    form = ContractForm(posted, dwellings=dwellings, today=today)
     if form.is_valid():
         log(request, household, AccessEvent.Action.CREATE, [household.contact_id])
         dwelling = form.dwellings[form.cleaned_data["dwelling"]]
         try:
             made = actions.sign(
-                household=household, dwelling=dwelling, contract=form.contract, by=user
+                household=household,
+                dwelling=dwelling,
+                contract=form.contract,
+                outside_text=form.cleaned_data["outside_text"],
+                by=user,
             )
         except HousingError as error:
             form.add_error(error.field if error.field in form.fields else None, error.text)
@@ -58,7 +66,8 @@ def new(request: HttpRequest, household: Household) -> HttpResponse:
             messages.success(request, "Leieforholdet er registrert.")
             return redirect("tenancies:tenancy", household.pk, made.pk)
     frame = page_frame(request, household)
-    return render(request, "housing/tenancies/new.html", frame | {"form": form})
+    context = {"form": form, "search": search, "address": address, "dwellings": dwellings}
+    return render(request, "housing/tenancies/new.html", frame | context)
 
 
 @requires(SEE)

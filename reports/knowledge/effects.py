@@ -14,7 +14,7 @@ from households.rules import age_on
 from reports.exits.effects import Effect, beside_table, effect
 from reports.exits.queries import exits_of, figures_from, kvp_exits
 from reports.knowledge.grid import Block, Column
-from reports.knowledge.people import UNKNOWN, backgrounds_of
+from reports.knowledge.people import GROUPS, UNKNOWN, backgrounds_of
 
 Code = KvpEnrolment.ExitCode
 WORK = frozenset({Code.WORK, Code.WAGE_SUBSIDY})
@@ -67,8 +67,8 @@ BLOCKS: tuple[Block, ...] = (
     Block("kind", "Type tiltak", lambda one: one.kind),
     Block("measure", "Tiltak", lambda one: one.measure, within=("kind", "target")),
     Block("target", "Målgruppe", lambda one: one.target),
-    Block("age", "Alder ved slutten", lambda one: one.age),
-    Block("background", "Bakgrunn", lambda one: one.background),
+    Block("age", "Alder ved slutten", lambda one: one.age, order=tuple(label for _, label in AGES)),
+    Block("background", "Bakgrunn", lambda one: one.background, order=GROUPS),
 )
 
 

@@ -38,13 +38,20 @@ class Column:
 class Block:
     """A way to divide people into rows; `within` names blocks whose rows are sums of these.
 
-    Whoever knows the catalogue knows which measures make up a kind and a target group.
+    Whoever knows the catalogue knows which measures make up a kind and a target group. `order` is
+    the natural order of rows that have one.
     """
 
     key: str
     label: str
     of: Callable[[Any], str]
     within: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+
+    def placed(self, path: Path) -> tuple[int, str]:
+        """Where a row stands among the others: in `order`, then by its name."""
+        known = self.order.index(path[1]) if path[1] in self.order else len(self.order)
+        return known, path[1]
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,9 @@ from reports.counting import homes_at, over_three_years
 from reports.knowledge.grid import Block, Column
 from reports.snapshot import Snapshot, month_bit, take_snapshot, year_bits
 
-UNKNOWN = "Ikke oppgitt"
+UNKNOWN, NOT_FOR = "Ikke oppgitt", "Gjelder ikke"
+BORN_HERE = (Background.NONE, Background.BORN_HERE)
+"""Groups of those who have not come to the country."""
 WORK = (KvpEnrolment.ExitCode.WORK, KvpEnrolment.ExitCode.WAGE_SUBSIDY)
 YEARS = ((5, "Under 5 år"), (10, "5–9 år"), (200, "10 år eller mer"))
 
@@ -59,10 +61,14 @@ COLUMNS: tuple[Column, ...] = (
     Column("interpreted", "Tolk ble brukt", base="talked"),
 )
 SHOWN = tuple(column.key for column in COLUMNS if column.key != "talked")
+LAST = (NOT_FOR, UNKNOWN)
+GROUPS = (*(str(row.label) for row in Background), UNKNOWN)
+STAYS = (*(label for _, label in YEARS), *LAST)
+LEVELS = (*(str(row.label) for row in NorwegianLevel), *LAST)
 BLOCKS: tuple[Block, ...] = (
-    Block("background", "Bakgrunn", lambda one: one.background),
-    Block("residence", "Tid i Norge", lambda one: one.residence),
-    Block("norwegian", "Norsknivå", lambda one: one.norwegian),
+    Block("background", "Bakgrunn", lambda one: one.background, order=GROUPS),
+    Block("residence", "Tid i Norge", lambda one: one.residence, order=STAYS),
+    Block("norwegian", "Norsknivå", lambda one: one.norwegian, order=LEVELS),
 )
 
 
@@ -116,13 +122,24 @@ def _told(people: Collection[int], year: int) -> dict[int, dict[str, Any]]:
     return {
         pk: {
             "background": str(Background(group).label) if group else UNKNOWN,
-            "residence": years_here(since, year),
-            "norwegian": str(NorwegianLevel(level).label) if level else UNKNOWN,
+            "residence": _stay(since, group, year),
+            "norwegian": _level(level, group),
             "needs_interpreter": needs,
         }
         for pk, group, since, level, needs in rows
         if pk in people
     }
+
+
+def _stay(since: int | None, group: str, year: int) -> str:
+    return NOT_FOR if since is None and group in BORN_HERE else years_here(since, year)
+
+
+def _level(level: str, group: str) -> str:
+    """The level in words; those who have not come to the country need not tell one."""
+    if level:
+        return str(NorwegianLevel(level).label)
+    return NOT_FOR if group in BORN_HERE else UNKNOWN
 
 
 def _kept(people: Collection[int], year: int, as_of: date) -> dict[str, set[int]]:

@@ -109,7 +109,9 @@ def _shown(found: KnowledgeTable) -> dict[str, Any]:
     paths = list(dict.fromkeys(path[:-1] for path in cells))
     blocks = [
         BlockShown(
-            block.key, block.label, tuple(row(path) for path in paths if path[0] == block.key)
+            block.key,
+            block.label,
+            tuple(row(path) for path in sorted(paths, key=block.placed) if path[0] == block.key),
         )
         for block in subject.blocks
     ]

@@ -121,6 +121,7 @@ def rented(
         household=home,
         dwelling=of or dwelling(),
         contract=Contract(kind, starts, ends_on),
+        outside_text="Leide boligen fra før",
         by=by,
     )
 
@@ -152,6 +153,7 @@ def filled(home: Household, by: User, text: str = "Avtalt") -> None:
         ends_on=day(30),
         short_ground="special",
         short_text=text,
+        outside_text=text,
         review="end",
         reviewed_on=TODAY,
         reviewed_by=by,

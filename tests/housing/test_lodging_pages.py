@@ -162,3 +162,24 @@ def test_the_use_is_told_by_month_and_year_and_small_figures_are_hidden(
     assert row.count('class="num">15<') == 1
     assert ">3,0<" in row
     assert logged_in(bft_adviser).get(f"{LIST}bruk/").status_code == 403
+
+
+def test_a_place_is_booked_for_ninety_nights_at_most_at_a_time(
+    client: Client, home: Household, hv: User
+) -> None:
+    stay = lodged(home, hv)
+    refused = do(client, stay.need, "bestill", until_on=typed(91))
+    assert "Bestill høyst 90 netter om gangen, og forleng heller senere." in refused.text
+    assert "Bestillingen er endret." in do(client, stay.need, "bestill", until_on=typed(90)).text
+    past = do(client, stay.need, "plan", onward="Leie privat", onward_on=typed(-1))
+    assert "Dagen kan ikke være før i dag." in past.text
+
+
+def test_a_need_without_a_decision_tells_by_when_it_is_decided_and_when_that_is_late(
+    client: Client, home: Household, hv: User
+) -> None:
+    need = needed(home, hv)
+    url = reverse("lodging:need", args=[home.pk, need.pk])
+    assert f"Avgjøres innen {typed(3)}<" in client.get(url).text
+    LodgingNeed.objects.update(requested_on=day(-4))
+    assert f"Avgjøres innen {typed(-1)}: fristen er ute" in client.get(url).text

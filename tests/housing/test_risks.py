@@ -13,11 +13,13 @@ from coordination.models import Flag
 from coordination.worklist.due import scope_of
 from coordination.worklist.due_tenancies import own_steps, petitions
 from households.housing_costs import Cost, record_costs
-from households.models import Household
+from households.models import Household, Membership
 from housing.acting import HousingConflictError
 from housing.history import HousingError
 from housing.models import AdviceCase, HousingChange, TenancyRisk
 from housing.tenancies import queries, risk_actions
+from housing.tenancies.actions import end, review
+from tests.factories import PersonFactory, add_member
 from tests.housing.kept import TODAY, adviser, day, home_at_hv, rented
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +86,62 @@ def test_an_eviction_that_is_carried_out_ends_the_tenancy(hv: User) -> None:
     assert (without.carried_out, without.in_time) == (1, 0)
 
 
+def test_only_the_way_to_an_eviction_ends_in_one_and_a_tenancy_that_ends_closes_it(
+    family: Household, hv: User
+) -> None:
+    made = rented(family, hv)
+    risk = at_risk(family, hv)
+    given: dict[str, Any] = {"tenancy": made, "version": 1, "on": TODAY, "by": hv}
+    with pytest.raises(HousingError, match="fare for utkastelse") as refused:
+        end(reason="evicted", **given)
+    assert refused.value.field == "reason"
+    end(reason="moved", **given)
+    risk.refresh_from_db()
+    assert (risk.state, risk.ended_on) == ("left", TODAY)
+    assert sum(row.averted + row.carried_out for row in queries.risk_figures(TODAY, years=1)) == 0
+
+
+def test_a_new_contract_takes_the_danger_with_it(family: Household, hv: User) -> None:
+    made = rented(family, hv, starts_on=day(-1_094), ends_on=day(30))
+    risk = at_risk(family, hv)
+    after = review(tenancy=made, version=1, result="renew", text="", contract=None, on=TODAY, by=hv)
+    risk.refresh_from_db()
+    assert (risk.tenancy, risk.ended_on) == (after, None)
+
+
+def test_a_danger_is_not_older_than_the_lease_nor_than_two_years(
+    family: Household, hv: User
+) -> None:
+    with pytest.raises(HousingError, match="før") as refused:
+        at_risk(family, hv, "petition", ago=800)
+    assert refused.value.field == "on"
+    rented(family, hv, starts_on=day(-60))
+    with pytest.raises(HousingError, match="før"):
+        at_risk(family, hv, "petition", ago=61)
+    risk = at_risk(family, hv, "petition", ago=60)
+    with pytest.raises(HousingError, match="før begjæringen"):
+        risk_actions.set_eviction(risk=risk, version=1, eviction_on=day(-61), by=hv)
+    with pytest.raises(HousingError, match="Registrer kontakten"):
+        risk_actions.settle(risk=risk, version=1, on=TODAY, text="Betalte", by=hv)
+
+
+def test_children_count_as_the_home_is_on_the_day_it_is_registered(hv: User) -> None:
+    home = home_at_hv(by=hv)
+    add_member(home, PersonFactory(birth_date=day(-10)), Membership.Role.CHILD, valid_from=day(-10))
+    assert at_risk(home, hv, ago=20).with_children
+
+
+def test_what_was_registered_by_mistake_is_struck_with_a_reason_and_counts_nowhere(
+    family: Household, hv: User
+) -> None:
+    risk = at_risk(family, hv, "petition", ago=1)
+    risk_actions.strike(risk=risk, version=1, text="Gjaldt naboen", by=hv)
+    risk.refresh_from_db()
+    assert (risk.state, risk.ended_text) == ("struck", "Gjaldt naboen")
+    assert sum(row.petitions for row in queries.risk_figures(TODAY, years=2)) == 0
+    assert raised() == []
+
+
 def test_two_who_write_at_once_are_told_and_one_open_case_is_enough(
     family: Household, hv: User
 ) -> None:
@@ -122,7 +180,8 @@ def test_a_petition_against_a_family_comes_before_the_osk_team_instead_of_its_ar
     assert Flag.objects.get(rule="eviction").data == {"since": f"{day(-1):%d.%m.%Y}", "children": 1}
     at_risk(home_at_hv(by=hv), hv, "petition", ago=1)
     assert raised() == ["eviction"]
-    risk_actions.settle(risk=risk, version=1, on=TODAY, text="Avtale", by=hv)
+    risk_actions.contact(risk=risk, version=1, on=TODAY, text="Ringte", by=hv)
+    risk_actions.settle(risk=risk, version=2, on=TODAY, text="Avtale", by=hv)
     assert raised() == ["arrears"]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.models import User
 from coordination.worklist.due import scope_of
@@ -16,9 +17,11 @@ from households.models import Household
 from housing.acting import HousingConflictError
 from housing.career.actions import Bought, buy, end_plan, keep_plan
 from housing.history import HousingError
-from housing.models import CareerPlan, Dwelling, Purchase, Tenancy
+from housing.homes.actions import Answer, answer
+from housing.models import CareerPlan, Dwelling, HousingChange, Purchase, Tenancy
 from housing.tenancies import actions, queries, rules
 from housing.tenancies.actions import Contract, sign
+from tests.housing.filled import offered, queued
 from tests.housing.kept import TODAY, adviser, day, dwelling, home_at_hv, rented
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +58,7 @@ def test_a_shorter_contract_tells_its_legal_ground(
     home: Household, hv: User, ground: str, text: str, field: str
 ) -> None:
     short = {"kind": "fixed", "starts_on": TODAY, "ends_on": day(400)}
-    given = {"household": home, "dwelling": dwelling(), "by": hv}
+    given = {"household": home, "dwelling": dwelling(), "outside_text": "Fra før", "by": hv}
     with pytest.raises(HousingError) as refused:
         sign(contract=Contract(**short, short_ground=ground, short_text=text), **given)
     assert refused.value.field == field
@@ -80,6 +83,46 @@ def test_no_dwelling_has_two_tenants_and_no_household_two_dwellings(
             starts_on=TODAY,
             registered_by=hv,
         )
+
+
+def test_a_home_that_the_queue_did_not_give_is_let_with_written_grounds_and_ends_the_wait(
+    home: Household, hv: User
+) -> None:
+    entry = queued(home, hv)
+    given: dict[str, Any] = {"household": home, "dwelling": dwelling(), "by": hv}
+    contract = Contract("open_ended", TODAY)
+    with pytest.raises(HousingError, match="ikke tildelt") as refused:
+        sign(contract=contract, outside_text=" ", **given)
+    assert refused.value.field == "outside_text"
+    made = sign(contract=contract, outside_text="Byttet med søsteren", **given)
+    entry.refresh_from_db()
+    assert (entry.ended_on, entry.exit_cause) == (TODAY, "allocated")
+    assert made.outside_text == "Byttet med søsteren"
+    assert HousingChange.objects.filter(told__contains="uten tildeling: Byttet").exists()
+
+
+def test_the_home_that_the_queue_gave_is_let_without_more(home: Household, hv: User) -> None:
+    made = offered(queued(home, hv), hv, dwelling(available_from=TODAY))
+    answer(offer=made, given=Answer("accepted", TODAY), at=timezone.now(), by=hv)
+    let = sign(household=home, dwelling=made.dwelling, contract=Contract("fixed", TODAY), by=hv)
+    assert let.outside_text == ""
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "field"),
+    [
+        (-25 * 365, None, "starts_on"),
+        (200, None, "starts_on"),
+        (-400, 11 * 365, "ends_on"),
+        (0, 0, "ends_on"),
+    ],
+)
+def test_a_contract_begins_and_expires_within_reason(
+    home: Household, hv: User, starts: int, ends: int | None, field: str
+) -> None:
+    with pytest.raises(HousingError) as refused:
+        rented(home, hv, starts_on=day(starts), ends_on=None if ends is None else day(ends))
+    assert refused.value.field == field
 
 
 @pytest.mark.parametrize(("left", "listed"), [(-3, True), (180, True), (190, False)])

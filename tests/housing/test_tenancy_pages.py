@@ -48,6 +48,7 @@ def test_a_contract_is_registered_and_a_shorter_one_needs_its_ground(
     flat = dwelling()
     url = reverse("tenancies:new", args=[home.pk])
     written = {"dwelling": flat.pk, "kind": "fixed", "starts_on": typed(), "ends_on": typed(300)}
+    written["outside_text"] = "Overtok kontrakten etter moren"
     refused = client.post(url, written).text
     assert "Kortere enn 3 år krever hjemmel. Velg hvilken." in refused
     ground = {"short_ground": "special", "short_text": "Trenger en overgang"}
@@ -56,6 +57,23 @@ def test_a_contract_is_registered_and_a_shorter_one_needs_its_ground(
     assert "Trenger en overgang" in shown
     assert str(flat) not in client.get(url).text
     assert costs_on(home, TODAY)["rent"].claimed == 9_000
+
+
+def test_a_home_that_is_not_allocated_is_found_by_its_address(
+    client: Client, home: Household
+) -> None:
+    near, far = dwelling("Nedre gate 7"), dwelling("Kongens gate 9")
+    url = reverse("tenancies:new", args=[home.pk])
+    plain = client.get(url).text
+    assert str(near) not in plain
+    assert "Husstanden er ikke tildelt noen bolig." in plain
+    found = client.get(url, {"adresse": "nedre"}).text
+    assert f"{near}, 3 rom, ikke tildelt" in found
+    assert str(far) not in found
+    written = {"dwelling": near.pk, "kind": "open_ended", "starts_on": typed()}
+    refused = client.post(url, written)
+    assert "Boligen er ikke tildelt husstanden. Skriv hvorfor de får leie den." in refused.text
+    assert f"{near}, 3 rom" in refused.text
 
 
 def test_a_tenancy_from_notice_to_review_to_an_own_home(
@@ -139,5 +157,40 @@ def test_evictions_and_homes_bought_are_told_without_anybody_in_them(
     made = rented(home, hv, open_ended=True)
     do(client, made, "act", "kjop", what="other", bought_on=typed(), price=2_100_000)
     page = client.get(f"{LIST}tall/").text
-    assert "I alt: <strong>1</strong>" in page
+    assert "I alt: minst <strong>0</strong>" in page
     assert str(home) not in page
+
+
+def test_amounts_are_written_as_people_write_them_and_a_price_is_not_replaced(
+    client: Client, home: Household, hv: User
+) -> None:
+    made = rented(home, hv, open_ended=True)
+    assert (
+        "7\u00a0500 kr i restanse" in do(client, made, "act", "restanse", arrears="7 500 kr").text
+    )
+    buy = {"what": "own", "bought_on": typed(), "valuation": "1 200 000", "discounted": "on"}
+    refused = do(client, made, "act", "kjop", **buy, within_limits="on", price="1")
+    assert "Med rabatt er prisen 1\u00a0150\u00a0000 kr. La feltet stå tomt." in refused.text
+    do(client, made, "act", "kjop", **buy, within_limits="on", price="1 150 000")
+    assert Purchase.objects.get().price == 1_150_000
+
+
+def test_what_is_late_says_so_in_words_and_a_plan_is_not_looked_at_yesterday(
+    client: Client, home: Household, hv: User
+) -> None:
+    made = rented(home, hv, open_ended=True)
+    plan = {"aim": "own", "steps": "Spare", "next_on": typed(-1)}
+    assert "Dagen kan ikke være før i dag." in do(client, made, "act", "plan", **plan).text
+    given = {"household": home, "tenancy": made, "landlord": "", "text": "", "by": hv}
+    open_risk(state="petition", on=day(-8), **given)
+    assert f"Kontakt innen {typed(-1)}: fristen er ute" in client.get(LIST).text
+    TenancyRisk.objects.update(
+        contact_on=TODAY,
+        contact_by=hv,
+        contact_text="Ja",
+        state="eviction_set",
+        eviction_on=day(-2),
+    )
+    assert f"Utkastelse berammet til {typed(-2)}: dagen er passert" in client.get(LIST).text
+    Tenancy.objects.update(kind="fixed", ends_on=day(-3))
+    assert "har gått ut" in client.get(f"{LIST}?liste=utloper").text

@@ -74,7 +74,8 @@ def _contract(scene: Any, actor: str, context: str) -> dict[str, Any]:
     home, by = scene.household(actor, context), UserFactory()
     live = Tenancy.objects.live().filter(household=home)
     live.update(ended_on=TODAY, ended_by=by, end_reason="moved")
-    return {"dwelling": _flat().pk, "kind": "open_ended", "starts_on": typed()}
+    given = {"dwelling": _flat().pk, "kind": "open_ended", "starts_on": typed()}
+    return given | {"outside_text": "Leide fra før"}
 
 
 def _risk(scene: Any, actor: str, context: str) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def test_a_leader_confirms_what_is_above_the_caseworkers_limit_and_a_colleague_m
     DelegationLimit.objects.filter(role=Role.CASEWORKER).update(amount=20_000)
     row = prepared(case, caseworker)
     shown = logged_in(caseworker).get(page(case)).text
-    assert "Fullmakten din går til 20000 kr" in shown
+    assert "Fullmakten din går til 20\u00a0000 kr" in shown
     assert confirm(logged_in(colleague_same_office), row).status_code == 403
     leader = logged_in(team_leader)
     assert "/bekreft/" in leader.get(page(case)).text

@@ -32,6 +32,12 @@ def days_ago(number: int) -> date:
     return timezone.localdate() - timedelta(days=number)
 
 
+def working_day(number: int) -> date:
+    """The last of Monday to Friday so many days ago, or before it."""
+    day = days_ago(number)
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
 def enquired(household: Household, by: User, on: date | None = None, **kwargs: Any) -> KvpCase:
     """An enquiry of the household's contact, or another `person`."""
     values = {"person": household.contact, "origin": "active_start"} | kwargs
@@ -153,7 +159,7 @@ def filled(household: Household, by: User, text: str = "Avtalt") -> KvpCase:
     )
     month.lines.create(order=1, part="benefit", kind="full", text="Stønad", amount=12_000)
     actions_inside.note_absence(
-        case=case, day=days_ago(30), hours=Decimal("7.5"), kind="invalid", text=text[:300], by=by
+        case=case, day=working_day(30), hours=Decimal("7.5"), kind="invalid", text=text[:300], by=by
     )
     extension = kvp_decision(household, by)
     KvpExtension.objects.create(

@@ -23,6 +23,7 @@ from tests.benefits.programmes.filled import (
     decided,
     ended,
     started,
+    working_day,
 )
 
 pytestmark = pytest.mark.django_db
@@ -188,14 +189,24 @@ def test_absence_is_noted_once_a_day_within_the_programme_and_may_be_struck(
     household: Household, caseworker: User
 ) -> None:
     case = started(household, caseworker, days_ago(10))
-    row = absent(case, caseworker, days_ago(3))
-    for day in (days_ago(3), days_ago(11)):
+    row = absent(case, caseworker, working_day(3))
+    for day in (working_day(3), days_ago(11)):
         with pytest.raises(KvpError) as refused:
             absent(case, caseworker, day)
         assert refused.value.field == "day"
     inside.strike_absence(case=case, absence=row, by=caseworker)
-    assert absent(case, caseworker, days_ago(3), "doctor").is_valid
+    assert absent(case, caseworker, working_day(3), "doctor").is_valid
     assert case.absences.count() == 2
+
+
+def test_nobody_is_away_on_a_saturday_or_a_sunday(household: Household, caseworker: User) -> None:
+    case = started(household, caseworker, days_ago(20))
+    friday = working_day(7) + timedelta(days=4 - working_day(7).weekday() - 7)
+    for day in (friday + timedelta(days=1), friday + timedelta(days=2)):
+        with pytest.raises(KvpError, match="mandag til fredag") as refused:
+            absent(case, caseworker, day)
+        assert refused.value.field == "day"
+    assert absent(case, caseworker, friday).pk
 
 
 def test_the_state_afterwards_is_told_once_and_not_before_its_day(
@@ -221,4 +232,4 @@ def test_nothing_is_done_in_a_programme_that_is_over(
         inside.plan_evaluation(case=case, on=days_ago(60), by=caseworker)
     with pytest.raises(KvpError, match="ikke i programmet denne dagen"):
         absent(case, caseworker, days_ago(50) + timedelta(days=1))
-    assert absent(case, caseworker, days_ago(60)).pk
+    assert absent(case, caseworker, working_day(60)).pk

@@ -24,6 +24,7 @@ from tests.benefits.programmes.filled import (
     ended,
     filled,
     started,
+    working_day,
 )
 from tests.conftest import logged_in
 from tests.factories import HouseholdFactory, UserFactory
@@ -115,8 +116,9 @@ def test_a_programme_is_started_planned_and_followed_on_one_page(
     assert "Skriv hva dere kom til." in post(client, case, "evaluert", row=row.pk, on=ago(1)).text
     shown = post(client, case, "evaluert", row=row.pk, **told)
     assert "Står i fare for å bli brutt" in shown.text
-    post(client, case, "fravaer", day=ago(2), hours="7,5", kind="invalid")
-    shown = post(client, case, "fravaer", day=ago(2), hours="7,5", kind="invalid")
+    weekday = f"{working_day(2):%d.%m.%Y}"
+    post(client, case, "fravaer", day=weekday, hours="7,5", kind="invalid")
+    shown = post(client, case, "fravaer", day=weekday, hours="7,5", kind="invalid")
     assert "allerede ført fravær denne dagen" in shown.text
     absence = KvpAbsence.objects.get()
     assert "Ingen fravær" in post(client, case, "fravaer-stryk", row=absence.pk).text
@@ -228,3 +230,16 @@ def test_a_page_with_much_in_it_asks_as_few_questions_as_one_with_little(
     with CaptureQueriesContext(connection) as much:
         assert client.get(page(case)).status_code == 200
     assert len(much) == len(little)
+
+
+def test_a_case_that_nobody_has_says_why_nothing_can_be_done(
+    client: Client, household: Household, caseworker: User
+) -> None:
+    case = started(household, caseworker, days_ago(30))
+    assert "saksbehandler har husstanden" not in client.get(page(case)).text
+    household.responsibilities.update(caseworker=None)
+    shown = client.get(page(case)).text
+    assert "Ingen saksbehandler har husstanden, så ingenting kan registreres her." in shown
+    other = UserFactory(first_name="Kari", last_name="Annen")
+    household.responsibilities.update(caseworker=other)
+    assert f"Saksbehandler er {other}." in client.get(page(case)).text

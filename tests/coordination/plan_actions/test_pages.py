@@ -11,7 +11,7 @@ from accounts.models import District, User
 from coordination.models import PlanAction
 from coordination.plan_actions import actions
 from tests.conftest import logged_in
-from tests.coordination.plan_actions.filled import day, to_do, typed, typed_day
+from tests.coordination.plan_actions.filled import day, to_do, typed, typed_day, typed_grant
 
 pytestmark = pytest.mark.django_db
 LIST = "/plantiltak/"
@@ -148,3 +148,22 @@ def test_many_rows_ask_no_more_questions(
         to_do(team_leader, title=f"Nr. {number}")
     with django_assert_max_num_queries(count):
         leader.get(LIST)
+
+
+def test_a_deadline_lies_ahead_but_one_that_has_passed_may_stand(
+    leader: Client, team_leader: User
+) -> None:
+    page = leader.post(f"{LIST}nytt/", typed(team_leader, deadline=typed_day(-1)))
+    assert "Fristen kan ikke være før i dag." in page.text
+    row = to_do(team_leader, days=-5)
+    there = f"{LIST}{row.pk}/endre/"
+    kept = typed(team_leader, title="Nye ord", deadline=typed_day(-5))
+    assert "Nye ord" in leader.post(there, kept, follow=True).text
+    moved = kept | {"deadline": typed_day(-4), "version": 2}
+    assert "Fristen kan ikke være før i dag." in leader.post(there, moved).text
+    grant = typed_grant(team_leader, amount="2 500 000 kr")
+    assert "Lagret." in leader.post(f"{LIST}tilskudd/nytt/", grant, follow=True).text
+    late = typed_grant(team_leader, deadline=typed_day(-9))
+    assert "Fristen kan ikke" in leader.post(f"{LIST}tilskudd/nytt/", late).text
+    sent = late | {"state": "sent"}
+    assert "Lagret." in leader.post(f"{LIST}tilskudd/nytt/", sent, follow=True).text

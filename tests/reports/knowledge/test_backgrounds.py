@@ -47,6 +47,28 @@ def test_each_recipient_of_the_year_is_counted_once_in_their_group() -> None:
     assert len(recipients(2025, AS_OF)) == 2
 
 
+def test_who_has_not_come_to_the_country_is_told_apart_from_who_has_not_said() -> None:
+    one = recipient("none")
+    assert (one.residence, one.norwegian) == ("Gjelder ikke", "Gjelder ikke")
+    other = recipient("", months=2)
+    assert (other.residence, other.norwegian) == ("Ikke oppgitt", "Ikke oppgitt")
+    assert recipient("born_here", norwegian_level="native").norwegian == "Morsmål"
+
+
+@time_machine.travel("2026-02-01", tick=False)
+def test_rows_stand_in_their_natural_order(executive: User) -> None:
+    for background, since in (("", None), ("none", None), ("work", 2010), ("family", 2018)):
+        for _ in range(5):
+            someone(background, resident_since=since)
+    for _ in range(5):
+        someone("refugee", resident_since=2024)
+    page = logged_in(executive).post(ADDRESS, {"ar": "2025"}, follow=True).text
+    table = page.partition('id="h-residence"')[2].partition("</tbody>")[0]
+    names = ("Under 5 år", "5–9 år", "10 år eller mer", "Gjelder ikke", "Ikke oppgitt")
+    places = [table.index(f'scope="row">{name}') for name in names]
+    assert places == sorted(places)
+
+
 def test_each_indicator_is_what_it_says(team_leader: User) -> None:
     home = someone("family", needs_interpreter=True)
     person = home.contact
