@@ -50,7 +50,13 @@ NOW = (
     ("petition", False, 11, None),
     ("eviction_set", False, 20, 15),
 )
-RESULTS = ("averted", "averted", "carried_out", "settled", "averted")
+RESULTS = (
+    *("averted", "averted", "carried_out", "settled", "averted"),
+    *("averted", "averted", "carried_out", "left", "struck"),
+)
+GONE = {"carried_out": "evicted", "left": "moved"}
+"""Why the tenancy ended with it."""
+TOLD = {"carried_out": "Flyttet til botilbud", "left": "", "struck": "Gjaldt naboen"}
 BEFORE = 10
 """Cases of risk in each district that are over."""
 STEPS = (
@@ -287,14 +293,14 @@ class _Writer:
             over = petition + timedelta(days=self.rng.randint(20, 80))
             ended = {"ended_on": over, "ended_by": by}
             evicted = state == "carried_out"
-            gone = ended | {"end_reason": "evicted"} if evicted else {}
+            gone = ended | {"end_reason": GONE[state]} if state in GONE else {}
             tenancy = self._sign(home, district, starts, **gone)
             if not gone:
                 self._rent(tenancy, "")
-            values: dict[str, Any] = {"ended_text": "Restansen er dekket"}
+            values: dict[str, Any] = {"ended_text": TOLD.get(state, "Restansen er dekket")}
             if evicted:
-                values = {"ended_text": "Flyttet til botilbud", "eviction_on": over}
-            if state != "settled":
+                values["eviction_on"] = over
+            if state not in ("settled", "left"):
                 contact = petition + timedelta(days=self.rng.randint(1, 9))
                 values |= {"petition_on": petition, "contact_on": contact, "contact_by": by}
                 values["contact_text"] = "Samtale på kontoret"
