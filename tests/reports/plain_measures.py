@@ -194,5 +194,6 @@ def _activity(people: dict[int, Known], today: date) -> None:
     for award in Decision.objects.filter(state="approved", outcome__in=("granted", "partly")):
         first, last = award.first_month, award.last_month
         covers = first is not None and last is not None and first <= this_month <= last
-        if covers and award.pk not in replaced and award.applicant_id in people:
+        is_money = award.kind != "housing"  # a place in the queue is nothing to live on
+        if covers and is_money and award.pk not in replaced and award.applicant_id in people:
             people[award.applicant_id].is_awarded = True
