@@ -224,7 +224,6 @@ def open_to(
     permission: Permission = Permission.SEE_HOUSEHOLDS,
     *,
     whole: bool = False,
-    name: str = "household",
 ) -> Q:
     """Whether a row's household is `visible_to` the user, and `opened_whole` if asked for."""
 
@@ -234,7 +233,7 @@ def open_to(
             known = known.filter(opened_whole(user, Permission.OF_OFFICE))
         return listed(known, "id")
 
-    return among(remembered(user, ("open", permission, whole), make), name)
+    return among(remembered(user, ("open", permission, whole), make), "household")
 
 
 def opened_whole(user: User, permission: Permission) -> Q:

@@ -8,6 +8,7 @@ from django import forms
 
 from benefits.models import Measure, MeasureType
 from benefits.models.catalogue import FULL_WEEK
+from config.choosing import ChoicesForm
 from config.days import day_field
 
 DEAREST, LARGEST = 100_000, 500
@@ -85,7 +86,7 @@ class MeasureForm(forms.ModelForm):
         return values
 
 
-class SearchForm(forms.Form):
+class SearchForm(ChoicesForm):
     """The words and choices of a search, in the address; what cannot be read is left out."""
 
     q = forms.CharField(
@@ -103,11 +104,3 @@ class SearchForm(forms.Form):
     kombinert = forms.BooleanField(label="Arbeid og opplæring sammen", required=False)
     ledig = forms.BooleanField(label="Bare med ledig plass", required=False)
     alle = forms.BooleanField(label="Også de som ikke tilbys nå", required=False)
-
-    def value(self, name: str) -> Any:
-        self.is_valid()
-        return self.cleaned_data.get(name)
-
-    @property
-    def is_used(self) -> bool:
-        return any(self.value(name) not in (None, "", False) for name in self.fields)

@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator
 
 from accounts.models import District
 from children.models.offers import AccessAssessment, Offer
+from config.choosing import ChoicesForm
 
 OLDEST, DEAREST = 99, 100_000
 """Years, and kroner: a slip of the finger is more."""
@@ -84,7 +85,7 @@ class AssessmentForm(forms.ModelForm):
         return values
 
 
-class SearchForm(forms.Form):
+class SearchForm(ChoicesForm):
     """The words and choices of a search, in the address; what cannot be read is left out."""
 
     q = forms.CharField(
@@ -101,11 +102,3 @@ class SearchForm(forms.Form):
     )
     alder = forms.IntegerField(label="Alder", required=False, min_value=0, max_value=OLDEST)
     gratis = forms.BooleanField(label="Bare gratis", required=False)
-
-    def value(self, name: str) -> Any:
-        self.is_valid()
-        return self.cleaned_data.get(name)
-
-    @property
-    def is_used(self) -> bool:
-        return any(self.value(name) not in (None, "", False) for name in self.fields)

@@ -9,6 +9,7 @@ from django import forms
 
 from accounts.models import District, Party, User
 from benefits.models import Measure
+from config.choosing import ChoicesForm
 from config.days import day_field
 from config.kroner import KronerField
 from coordination.models import (
@@ -237,7 +238,7 @@ class GrantForm(DutyForm):
         return found | {"deadline": grant.apply_by}
 
 
-class FilterForm(forms.Form):
+class FilterForm(ChoicesForm):
     """The choices of the list, in the address; what cannot be read is left out."""
 
     tiltak = forms.ChoiceField(
@@ -249,11 +250,3 @@ class FilterForm(forms.Form):
     )
     forsinket = forms.BooleanField(label="Bare over fristen", required=False)
     alle = forms.BooleanField(label="Også avsluttede", required=False)
-
-    def value(self, name: str) -> Any:
-        self.is_valid()
-        return self.cleaned_data.get(name)
-
-    @property
-    def is_used(self) -> bool:
-        return any(self.value(name) not in (None, "", False) for name in self.fields)

@@ -12,10 +12,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from accounts.access import units_with
 from accounts.models import Substitution, User
 from accounts.policy import Permission
-from households.models import Household
+from households.models import Household, Responsibility
 
 LAW, PLAN, OWN = "law", "plan", "own"
 """By what something is late."""
@@ -34,6 +36,13 @@ class Scope:
     def known(self) -> Any:
         """The households that the user knows by their office: asked in each query, built once."""
         return Household.objects.visible_to(self.user, Permission.OF_OFFICE).values("pk")
+
+    def holder(self, *parties: str, household: str = "household") -> Subquery:
+        """The caseworker (id) who has a row's household today at one of the parties, if any."""
+        has = Responsibility.objects.valid_on(self.today).filter(
+            household=OuterRef(household), party__in=parties
+        )
+        return Subquery(has.values("caseworker")[:1])
 
 
 @dataclass(frozen=True)

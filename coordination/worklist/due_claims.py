@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Max, OuterRef, Q, Subquery
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +16,6 @@ from accounts.policy import Permission
 from benefits.claims.queries import line_of
 from benefits.models import Claim
 from coordination.worklist.due import OWN, Due, Scope
-from households.models import Responsibility
 
 LOOK_AFTER = timedelta(days=60)
 """Our own aim: so long a claim lies before somebody asks where the money is."""
@@ -47,9 +46,6 @@ def open_claims(scope: Scope) -> Iterable[Due]:
 
 
 def _rows(scope: Scope) -> Any:
-    has = Responsibility.objects.valid_on(scope.today).filter(
-        household=OuterRef("household"), party=Party.NAV
-    )
     standing = Q(settlements__undone_at__isnull=True)
     rows = Claim.objects.running().filter(
         Q(deduct_monthly__isnull=True) | Q(stopped_at__isnull=False),
@@ -58,7 +54,7 @@ def _rows(scope: Scope) -> Any:
     )
     rows = rows.annotate(
         last_on=Max("settlements__on", filter=standing),
-        caseworker_id=Subquery(has.values("caseworker")[:1]),
+        caseworker_id=scope.holder(Party.NAV),
     )
     return rows.select_related("household__contact").order_by("registered_at", "pk")
 

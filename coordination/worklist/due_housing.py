@@ -6,14 +6,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from accounts.access import units_with
 from accounts.models import Party, User
 from accounts.policy import Permission
 from coordination.worklist.due import OWN, PLAN, Due, Scope, in_days, named
-from households.models import Responsibility
 from housing.advice import queries as advice
 from housing.codes import ApplicationState
 from housing.homes import queries as homes
@@ -103,11 +101,8 @@ def answers(scope: Scope) -> Iterable[Due]:
 
 def _with_caseworker(rows: Any, scope: Scope) -> list[Any]:
     """Each with HV's caseworker of the household."""
-    has = Responsibility.objects.valid_on(scope.today).filter(
-        household=OuterRef("household"), party=Party.HV
-    )
     known = rows.filter(household__in=scope.known)
-    found = list(known.annotate(caseworker_id=Subquery(has.values("caseworker")[:1])))
+    found = list(known.annotate(caseworker_id=scope.holder(Party.HV)))
     people = User.objects.in_bulk({row.caseworker_id for row in found} - {None})
     for row in found:
         row.caseworker = people.get(row.caseworker_id)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from accounts.access import units_with
@@ -20,7 +20,6 @@ from benefits.models import RUNNING, KvpCase, KvpFollowUp, KvpState
 from benefits.programmes.next_steps import Step, What, steps_of
 from benefits.programmes.queries import with_dates
 from coordination.worklist.due import LAW, OWN, PLAN, Due, Scope, in_days
-from households.models import Responsibility
 
 S = KvpState
 OVER = (S.COMPLETED, S.STOPPED_ABSENCE, S.ENDED_AFTER_BREAK)
@@ -65,13 +64,10 @@ def _is_near(step: Step, today: date) -> bool:
 
 
 def _cases(scope: Scope) -> Iterator[Any]:
-    has = Responsibility.objects.valid_on(scope.today).filter(
-        household=OuterRef("household"), party=Party.NAV
-    )
     over = Q(state__in=OVER, closed_on__gt=scope.today - ASKED_FOR)
     over &= Q(told__lt=len(KvpFollowUp.MONTHS))
     rows: Any = KvpCase.objects.annotate(
-        told=Count("follow_ups"), caseworker_id=Subquery(has.values("caseworker")[:1])
+        told=Count("follow_ups"), caseworker_id=scope.holder(Party.NAV)
     ).filter(
         Q(state__in=RUNNING) | over,
         unit__in=scope.units & units_with(scope.user, Permission.SEE_BENEFITS),

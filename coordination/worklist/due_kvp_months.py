@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from accounts.access import units_with
@@ -15,7 +14,6 @@ from accounts.policy import Permission
 from benefits.kvp_benefit.queries import last_month, to_confirm, to_prepare
 from benefits.models import KvpCase
 from coordination.worklist.due import OWN, Due, Scope, in_days
-from households.models import Responsibility
 from households.months import first_day, last_day, month_name, month_of
 
 PAY_WITHIN = timedelta(days=10)
@@ -28,29 +26,30 @@ def kvp_months(scope: Scope) -> Iterable[Due]:
     month = last_month(scope.today)
     case: Any
     for case in to_prepare(cases, scope.today):
-        yield _due(case, scope, month, f"Klargjør kvalifiseringsstønaden for {month_name(month)}")
-    waiting = list(to_confirm(cases))
-    who = dict(cases.filter(pk__in={row.case_id for row in waiting}).values_list("pk", "holder"))
-    for row in waiting:
+        yield _due(
+            case,
+            case.holder,
+            scope,
+            month,
+            f"Klargjør kvalifiseringsstønaden for {month_name(month)}",
+        )
+    waiting = to_confirm(cases)
+    holder = scope.holder(Party.NAV, household="case__household")
+    for row in waiting.annotate(holder=holder):
         of_month = month_of(row.for_month)
-        case = row.case
-        case.holder = who[row.case_id]
         text = f"Bekreft kvalifiseringsstønaden for {month_name(of_month)}"
-        yield _due(case, scope, of_month, text)
+        yield _due(row.case, row.holder, scope, of_month, text)
 
 
 def _cases(scope: Scope) -> Any:
     """The cases of the user's offices, each with who has the household."""
-    has = Responsibility.objects.valid_on(scope.today).filter(
-        household=OuterRef("household"), party=Party.NAV
-    )
     return KvpCase.objects.filter(
         unit__in=scope.units & units_with(scope.user, Permission.SEE_BENEFITS),
         household__in=scope.known,
-    ).annotate(holder=Subquery(has.values("caseworker")[:1]))
+    ).annotate(holder=scope.holder(Party.NAV))
 
 
-def _due(case: Any, scope: Scope, month: int, text: str) -> Due:
+def _due(case: Any, holder: int | None, scope: Scope, month: int, text: str) -> Due:
     over: date = last_day(month)
     due = over + PAY_WITHIN
     return Due(
@@ -66,7 +65,7 @@ def _due(case: Any, scope: Scope, month: int, text: str) -> Due:
         why=f"Etterskuddsvis, innen {in_days(PAY_WITHIN.days)} etter måneden",
         late=OWN if due < scope.today else "",
         urgent=False,
-        caseworker_id=case.holder,
-        caseworker="Meg" if case.holder == scope.user.pk else "",
+        caseworker_id=holder,
+        caseworker="Meg" if holder == scope.user.pk else "",
         subject_id=case.person_id,
     )

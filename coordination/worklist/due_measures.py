@@ -97,13 +97,10 @@ def _late(row: Any, due: date, today: date) -> str:
 
 def placements(scope: Scope) -> Iterable[Due]:
     """Those who have a place and have not started, and those to be asked how it went."""
-    has = Responsibility.objects.valid_on(scope.today).filter(
-        household=OuterRef("household"), party=Party.NAV
-    )
     rows = Placement.objects.visible_to(scope.user).filter(
         household__in=scope.known, placed_on__isnull=False
     )
-    rows = rows.annotate(caseworker_id=Subquery(has.values("caseworker")[:1]))
+    rows = rows.annotate(caseworker_id=scope.holder(Party.NAV))
     rows = rows.select_related("person", "measure", "household__contact")
     planned = rows.filter(ended_on=None, started_on=None)
     for row in _with_caseworker(planned.order_by("placed_on", "pk")):

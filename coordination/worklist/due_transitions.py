@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from accounts.access import parties_with
@@ -17,7 +16,6 @@ from children.models import Transition
 from children.transitions import rules
 from children.transitions.queries import Line, answering_units, line_of
 from coordination.worklist.due import OWN, PLAN, Due, Scope, named
-from households.models import Responsibility
 from households.queries import named_households
 from households.rules import birthday, born_by
 
@@ -91,10 +89,8 @@ def _own(scope: Scope) -> Any:
 
 def _named(scope: Scope, rows: Any) -> list[Any]:
     """Each with the caseworker of its own party, and whether the household may be named."""
-    has = Responsibility.objects.valid_on(scope.today).filter(
-        household=OuterRef("household"), party__in=parties_with(scope.user, Permission.OF_OFFICE)
-    )
-    rows = rows.annotate(caseworker_id=Subquery(has.values("caseworker")[:1]))
+    parties = parties_with(scope.user, Permission.OF_OFFICE)
+    rows = rows.annotate(caseworker_id=scope.holder(*parties))
     rows = rows.select_related("child", "household__contact", "receiver_unit", "mapping")
     found = list(rows.order_by("child__birth_date", "pk"))
     names = named_households(scope.user, {row.household_id for row in found})

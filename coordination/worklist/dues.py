@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -56,7 +56,7 @@ from coordination.worklist.due_plans import missing_plans, plan_dues
 from coordination.worklist.due_tenancies import contracts, own_steps, petitions, rent_owed
 from coordination.worklist.due_transitions import aftercare_ends, to_answer, unreceived
 from decisions.codes import State
-from households.models import Intake, Responsibility
+from households.models import Intake
 
 ANSWER_INTAKE_WITHIN = timedelta(days=3)
 """Our own aim for taking an intake on; no law names a time for it."""
@@ -185,14 +185,11 @@ def intakes(scope: Scope) -> Iterable[Due]:
 
 def basic_benefits(scope: Scope) -> Iterable[Due]:
     """Grunnstønad that has no result yet: within 60 days by the plan (7b)."""
-    has = Responsibility.objects.valid_on(scope.today).filter(
-        household=OuterRef("household"), party=Party.NAV
-    )
     rows: Any = BasicBenefitCheck.objects.filter(
         result="",
         unit__in=scope.units & units_with(scope.user, Permission.SEE_BENEFITS),
         household__in=scope.known,
-    ).annotate(caseworker_id=Subquery(has.values("caseworker")[:1]))
+    ).annotate(caseworker_id=scope.holder(Party.NAV))
     for row in rows.select_related("household__contact", "person").order_by("due_on", "pk"):
         late = row.due_on < scope.today
         yield Due(
