@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db.models import F, Model
-from django.utils import timezone
 
-from accounts.models import User
-from housing.history import TOLD, HousingError, Part
-from housing.models import HousingChange
+from housing.history import HousingError
 
 Row = TypeVar("Row", bound=Model)
 
@@ -29,17 +25,3 @@ def step(row: Row, version: int, values: dict[str, Any]) -> Row:
         raise HousingConflictError
     row.refresh_from_db()
     return row
-
-
-def note(
-    household_id: int, part: Part, told: str, *, by: User, party: str, at: datetime | None = None
-) -> None:
-    """A line in the household's history."""
-    HousingChange.objects.create(
-        household_id=household_id,
-        party=party,
-        part=part,
-        told=told[:TOLD],
-        by=by,
-        at=at or timezone.now(),
-    )

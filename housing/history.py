@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from accounts.models import User
+from django.utils import timezone
+
+from accounts.models import Party, User
 from households.touching import touch
 from housing.models import HousingChange
 
@@ -20,9 +22,22 @@ class HousingError(Exception):
         self.text, self.field = text, field
 
 
-def note(household_id: int, part: Part, told: str, *, at: datetime, by: User | None) -> None:
+def note(
+    household_id: int,
+    part: Part,
+    told: str,
+    *,
+    by: User | None,
+    at: datetime | None = None,
+    party: str = Party.HV,
+) -> None:
     """A line in the history; flags and work lists of the household are worked out again."""
     HousingChange.objects.create(
-        household_id=household_id, part=part, told=told[:TOLD], at=at, by=by
+        household_id=household_id,
+        party=party,
+        part=part,
+        told=told[:TOLD],
+        by=by,
+        at=at or timezone.now(),
     )
     touch([household_id])

@@ -8,12 +8,11 @@ from datetime import date
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from accounts.models import Party, User
+from accounts.models import User
 from config.templatetags import tall
-from households.touching import touch
-from housing.acting import note, step
+from housing.acting import step
 from housing.career import rules
-from housing.history import HousingError, Part
+from housing.history import HousingError, Part, note
 from housing.lodging.queries import has_children
 from housing.models import CareerPlan, Dwelling, Purchase, Tenancy
 from housing.tenancies import actions
@@ -42,7 +41,7 @@ def keep_plan(
     else:
         step(known, known.version, values)
     told = f"Plan: {CareerPlan.Aim(aim).label}. {steps}"
-    note(tenancy.household_id, Part.CAREER, told, by=by, party=Party.HV)
+    note(tenancy.household_id, Part.CAREER, told, by=by)
     return known
 
 
@@ -53,7 +52,7 @@ def end_plan(*, tenancy: Tenancy, version: int, text: str, on: date, by: User) -
         raise HousingError("Det er ingen plan å avslutte.")
     step(tenancy, version, {})
     step(plan, plan.version, {"ended_on": on, "ended_by": by, "ended_text": text.strip()})
-    note(tenancy.household_id, Part.CAREER, f"Planen avsluttet: {text}", by=by, party=Party.HV)
+    note(tenancy.household_id, Part.CAREER, f"Planen avsluttet: {text}", by=by)
 
 
 @dataclass(frozen=True)
@@ -114,8 +113,7 @@ def buy(*, tenancy: Tenancy, version: int, bought: Bought, by: User) -> Purchase
     plans.update(ended_on=bought.bought_on, ended_by=by, ended_text="Kjøpte bolig")
     what = "boligen de leide" if bought.own else "en annen bolig"
     told = f"Kjøpte {what} {bought.bought_on:%d.%m.%Y}"
-    note(tenancy.household_id, Part.CAREER, told, by=by, party=Party.HV)
-    touch([tenancy.household_id])
+    note(tenancy.household_id, Part.CAREER, told, by=by)
     return made
 
 

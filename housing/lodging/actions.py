@@ -11,9 +11,8 @@ from django.utils import timezone
 from accounts.models import User
 from households.lodging import request_lodging
 from households.models import Household, LodgingNeed
-from households.touching import touch
-from housing.acting import HousingConflictError, note, step
-from housing.history import HousingError, Part
+from housing.acting import HousingConflictError, step
+from housing.history import HousingError, Part, note
 from housing.lodging import rules
 from housing.lodging.queries import has_children
 from housing.models import LodgingPlace, LodgingStay
@@ -94,7 +93,6 @@ def move_in(
     _change(stay, waits=True, from_on=from_on, until_on=until_on)
     told = f"Flyttet inn {from_on:%d.%m.%Y}, bestilt til {until_on:%d.%m.%Y}"
     note(stay.need.household_id, Part.LODGING, told, by=by, party=party)
-    touch([stay.need.household_id])
 
 
 @transaction.atomic
@@ -147,7 +145,6 @@ def leave(*, stay: LodgingStay, version: int, left_on: date, by: User, party: st
     _change(stay, waits=False, left_on=left_on)
     told = f"Flyttet ut {left_on:%d.%m.%Y}"
     note(stay.need.household_id, Part.LODGING, told, by=by, party=party)
-    touch([stay.need.household_id])
 
 
 @transaction.atomic
@@ -167,7 +164,6 @@ def end(*, need: LodgingNeed, version: int, outcome: str, on: date, by: User, pa
         LodgingStay.objects.filter(pk=live.pk).update(**values)
     label = LodgingNeed.Outcome(outcome).label
     note(need.household_id, Part.LODGING, f"Avsluttet: {label}", by=by, party=party)
-    touch([need.household_id])
 
 
 def _check_booking(from_on: date, until_on: date) -> None:

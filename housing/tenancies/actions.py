@@ -10,14 +10,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from accounts.models import Party, User
+from accounts.models import User
 from config.templatetags import tall
 from households.housing_costs import Cost, costs_on, record_costs
 from households.models import Household, HousingCost
-from households.touching import touch
-from housing.acting import note, step
+from housing.acting import step
 from housing.codes import ExitCause
-from housing.history import HousingError, Part
+from housing.history import HousingError, Part, note
 from housing.models import Allocation, Dwelling, Offer, QueueEntry, Tenancy, TenancyRisk
 from housing.queue.standing import go_out
 from housing.tenancies import rules
@@ -81,12 +80,11 @@ def sign(
     told = f"{made.get_kind_display()} kontrakt fra {made.starts_on:%d.%m.%Y}"
     if made.outside_text:
         told = f"{told}, uten tildeling: {made.outside_text}"
-    note(household.pk, Part.TENANCY, told, by=by, party=Party.HV)
+    note(household.pk, Part.TENANCY, told, by=by)
     if renews is None:
         _leave_the_queue(household, by)
     else:
         TenancyRisk.objects.going_on().filter(tenancy=renews).update(tenancy=made)
-    touch([household.pk])
     return made
 
 
@@ -173,7 +171,7 @@ def note_arrears(*, tenancy: Tenancy, version: int, arrears: int, on: date, by: 
     """What is owed in rent now, typed once for every service; nothing owed is 0."""
     step(tenancy, version, {})
     _record_rent(tenancy.household, on, by, claimed=None, arrears=arrears)
-    note(tenancy.household_id, Part.TENANCY, f"Restanse {tall(arrears)} kr", by=by, party=Party.HV)
+    note(tenancy.household_id, Part.TENANCY, f"Restanse {tall(arrears)} kr", by=by)
 
 
 @transaction.atomic
@@ -183,7 +181,7 @@ def notify(*, tenancy: Tenancy, version: int, on: date, by: User) -> None:
         raise HousingError("En tidsubestemt kontrakt utløper ikke.")
     step(tenancy, version, {"notified_on": on})
     told = f"Varslet om utløp {tenancy.ends_on:%d.%m.%Y}"
-    note(tenancy.household_id, Part.TENANCY, told, by=by, party=Party.HV)
+    note(tenancy.household_id, Part.TENANCY, told, by=by)
 
 
 @transaction.atomic
@@ -214,7 +212,7 @@ def review(
         values |= {"ended_on": last, "ended_by": by, "end_reason": EndReason.RENEWED}
     done = step(tenancy, version, values)
     told = f"Gjennomgått: {Review(result).label}. {text}".strip()
-    note(tenancy.household_id, Part.TENANCY, told, by=by, party=Party.HV)
+    note(tenancy.household_id, Part.TENANCY, told, by=by)
     if after is None:
         return done
     return sign(
@@ -238,9 +236,8 @@ def end(*, tenancy: Tenancy, version: int, reason: str, on: date, by: User) -> T
     )
     held.update(released_on=on)
     told = f"Avsluttet {on:%d.%m.%Y}: {EndReason(reason).label}"
-    note(tenancy.household_id, Part.TENANCY, told, by=by, party=Party.HV)
+    note(tenancy.household_id, Part.TENANCY, told, by=by)
     _close_risks(done, on, by)
-    touch([tenancy.household_id])
     return done
 
 
@@ -257,4 +254,4 @@ def _close_risks(tenancy: Tenancy, on: date, by: User) -> None:
         rows = TenancyRisk.objects.filter(pk=risk.pk)
         rows.update(version=F("version") + 1, **values)
         told = f"{RiskState.LEFT.label} {on:%d.%m.%Y}"
-        note(tenancy.household_id, Part.RISK, told, by=by, party=Party.HV)
+        note(tenancy.household_id, Part.RISK, told, by=by)

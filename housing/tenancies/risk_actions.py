@@ -9,13 +9,13 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import Party, User
+from accounts.models import User
 from households.models import Household
 from households.touching import touch
-from housing.acting import note, step
+from housing.acting import step
 from housing.advice.actions import open_case
 from housing.codes import AdviceCause
-from housing.history import HousingError, Part
+from housing.history import HousingError, Part, note
 from housing.lodging.queries import has_children
 from housing.models import Tenancy, TenancyRisk, TenancySupport
 from housing.tenancies import actions, rules
@@ -62,10 +62,9 @@ def open_risk(
         told = "Husstanden har allerede en sak om fare for utkastelse."
         raise HousingError(told) from None
     told = f"{made.get_state_display()} {on:%d.%m.%Y}. {text}".strip()
-    note(household.pk, Part.RISK, told, by=by, party=Party.HV)
+    note(household.pk, Part.RISK, told, by=by)
     if state == RiskState.PETITION:
         _advise(made, on, by)
-    touch([household.pk])
     return made
 
 
@@ -98,7 +97,7 @@ def contact(*, risk: TenancyRisk, version: int, on: date, text: str, by: User) -
         raise HousingError("Kontakten kan ikke være før begjæringen kom.", "on")
     step(risk, version, values)
     told = f"Kontakt {on:%d.%m.%Y}: {text}"
-    note(risk.household_id, Part.RISK, told, by=by, party=Party.HV)
+    note(risk.household_id, Part.RISK, told, by=by)
 
 
 @transaction.atomic
@@ -184,6 +183,5 @@ def _to(
     if on is not None and on < max(risk.petition_on or risk.opened_on, risk.opened_on):
         raise HousingError("Dagen kan ikke være før det som allerede er registrert.", "on")
     done = step(risk, version, {"state": state, **values})
-    note(risk.household_id, Part.RISK, told, by=by, party=Party.HV)
-    touch([risk.household_id])
+    note(risk.household_id, Part.RISK, told, by=by)
     return done
