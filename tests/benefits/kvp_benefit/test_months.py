@@ -30,19 +30,9 @@ from tests.benefits.kvp_benefit.months import (
     participant,
     prepared,
 )
-from tests.casework import limit
-from tests.factories import HouseholdFactory, PersonFactory, add_member
+from tests.factories import PersonFactory, add_member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def household(caseworker: User) -> Household:
-    limit(Role.CASEWORKER, 50_000)
-    limit(Role.TEAM_LEADER, 100_000)
-    home = HouseholdFactory(contact=PersonFactory(last_name="Prøvesen"), district="midtbyen")
-    home.responsibilities.update(caseworker=caseworker)
-    return home
 
 
 def lines_of(row: KvpBenefit) -> list[tuple[str, int]]:
