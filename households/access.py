@@ -25,7 +25,7 @@ from django.utils import timezone
 from accounts.access import AccessUndecidedError, parties_with, units_with
 from accounts.models import Clearance, User
 from accounts.policy import Permission, Rule, Verdict, decide
-from households.listing import Listing, among, listed, remembered
+from households.listing import Listing, Moment, among, listed, remembered
 
 if TYPE_CHECKING:
     from households.models import Household
@@ -200,7 +200,7 @@ def _bases(user: User, permission: Permission) -> dict[str, QuerySet[Any]]:
     with_party, with_osk = (
         units_with(user, permission) for permission in (Permission.OF_SHARE, Permission.OF_OSK)
     )
-    opened = emergencies_of(user).live_at(timezone.now())
+    opened = emergencies_of(user).live_at(Moment())
     may_break = bool(units_with(user, Permission.BREAK_GLASS) & units)
     return {
         "of_office": _model("Responsibility").objects.valid_on(today).filter(unit__in=units),
@@ -292,7 +292,7 @@ def of_own_office(user: User, party: str) -> Q:
     def make() -> Q:
         has = _model("Responsibility").objects.valid_on(timezone.localdate())
         has = has.filter(unit__in=units_with(user, Permission.OF_OFFICE))
-        needed = emergencies_of(user).live_at(timezone.now())
+        needed = emergencies_of(user).live_at(Moment())
         of_row = {"household": OuterRef("household")}
         had = Exists(has.filter(party=OuterRef(party), **of_row))
         return Q(had) | Q(Exists(needed.filter(unit__party=OuterRef(party), **of_row)))

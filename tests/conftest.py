@@ -20,6 +20,7 @@ from hypothesis import settings as hypothesis_settings
 from accounts import second_factor
 from accounts.models import Unit, User
 from accounts.policy import Role
+from households import listing
 from tests import factories, kept_database, laid_down, strict_templates
 
 # How fast an example is tells of the machine and what else it has to do, never of the rule.
@@ -100,6 +101,12 @@ def django_db_setup(
 @pytest.fixture(autouse=True, scope="session")
 def _unknown_template_variables_fail() -> None:
     strict_templates.install()
+
+
+@pytest.fixture(autouse=True)
+def conditions_anew() -> None:
+    """What conditions of access are made of may be exchanged in a test."""
+    listing.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.db.models import CheckConstraint, Expression, F, Q, UniqueConstraint
 
 from accounts.models import Unit, User, who_and_when
 from households.models.people import Household, Person
 
 
 class BreakGlassQuerySet(models.QuerySet["BreakGlass"]):
-    def live_at(self, moment: datetime) -> Self:
+    def live_at(self, moment: datetime | Expression) -> Self:
         """Opened, and neither expired nor ended."""
         return self.filter(opened_at__lte=moment, expires_at__gt=moment, ended_at__isnull=True)
 

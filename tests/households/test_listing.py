@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.policy import Permission
 from households import access
 from households.access import Protection, open_to
-from households.listing import among, listed
+from households.listing import Moment, among, listed
 from households.models import BreakGlass, Household, Membership
 from tests.conftest import unit
 from tests.factories import HouseholdFactory, PersonFactory, add_member
@@ -57,6 +57,31 @@ def test_it_is_written_once_for_each_permission_however_often_it_is_asked(
     assert written == [Permission.SEE_HOUSEHOLDS, Permission.OF_OFFICE]
 
 
+def test_another_request_of_the_user_writes_nothing_and_another_role_all(
+    caseworker: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = HouseholdFactory(district="midtbyen")
+    written = []
+    make = access._make_facts
+    monkeypatch.setattr(
+        access, "_make_facts", lambda user, one: written.append(one) or make(user, one)
+    )
+    for _ in range(3):
+        assert list(Household.objects.visible_to(User.objects.get(pk=caseworker.pk))) == [home]
+    assert len(written) == 1
+    caseworker.role_assignments.update(unit=unit("nav", "heimdal"))
+    assert list(Household.objects.visible_to(User.objects.get(pk=caseworker.pk))) == []
+    assert len(written) == 2
+
+
+def test_a_listing_may_stand_within_another_and_both_ask_what_time_it_is(stranger: User) -> None:
+    later = listed(User.objects.filter(date_joined__gt=Moment()), "id")
+    outer = listed(User.objects.filter(~among(later)), "id")
+    for days, has_joined in ((-1, False), (1, True)):
+        with time_machine.travel(timezone.now() + timedelta(days=days), tick=False):
+            assert User.objects.filter(among(outer), pk=stranger.pk).exists() is has_joined
+
+
 def test_an_emergency_access_is_not_remembered_beyond_its_end(caseworker: User) -> None:
     home = HouseholdFactory(district="heimdal")
     now = timezone.now()
@@ -71,7 +96,7 @@ def test_an_emergency_access_is_not_remembered_beyond_its_end(caseworker: User) 
         opened_at=now,
         expires_at=now + timedelta(minutes=30),
     )
-    for minutes, is_open in ((29, True), (31, False)):
-        with time_machine.travel(now + timedelta(minutes=minutes), tick=False):
+    for seconds, is_open in ((1_799, True), (1_800, False)):
+        with time_machine.travel(now + timedelta(seconds=seconds), tick=False):
             assert Household.objects.visible_to(caseworker).exists() is is_open
             assert (home.pk in households_of(open_to(caseworker))) is is_open
