@@ -21,7 +21,7 @@ from accounts import second_factor
 from accounts.models import Unit, User
 from accounts.policy import Role
 from households import listing
-from tests import factories, kept_database, laid_down, strict_templates
+from tests import crawling, factories, kept_database, laid_down, strict_templates
 
 # How fast an example is tells of the machine and what else it has to do, never of the rule.
 hypothesis_settings.register_profile(
@@ -107,6 +107,12 @@ def _unknown_template_variables_fail() -> None:
 def conditions_anew() -> None:
     """What conditions of access are made of may be exchanged in a test."""
     listing.forget()
+
+
+@pytest.fixture
+def short_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For a crawl, of whose answers half are the same refusal."""
+    crawling.refuse_briefly(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl
 
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
+
+import config.urls
 from accounts.access import may
+
+DENIED = (403, 404)
 
 
 def shape(address: str) -> str:
@@ -47,3 +55,26 @@ def is_alike(answer: Any) -> bool:
     needed = getattr(answer.resolver_match.func, "required_permissions", ())
     user = answer.wsgi_request.user
     return bool(needed) and not any(may(user, permission) for permission in needed)
+
+
+def refuse_briefly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page of a refusal once for a user, a method and a kind of address, then its status alone.
+
+    It is the same page each time, and half of what a crawl meets.
+    """
+    told = set[tuple[Any, ...]]()
+    for status in DENIED:
+        whole = import_string(getattr(config.urls, f"handler{status}"))
+        monkeypatch.setattr(config.urls, f"handler{status}", partial(_refuse, status, whole, told))
+
+
+def _refuse(
+    status: int, whole: Any, told: set[tuple[Any, ...]], request: HttpRequest, exception: Exception
+) -> HttpResponse:
+    reason = str(exception) if status == 403 else ""
+    one = (status, reason, request.user.pk, request.method, shape(request.path))
+    if one in told:
+        return HttpResponse(status=status)
+    told.add(one)
+    answer: HttpResponse = whole(request, exception)
+    return answer

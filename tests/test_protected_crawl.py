@@ -40,7 +40,12 @@ from tests.protected_scene import (
     models_of_households,
 )
 
-pytestmark = [pytest.mark.matrix, pytest.mark.crawl, pytest.mark.django_db]
+pytestmark = [
+    pytest.mark.matrix,
+    pytest.mark.crawl,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("short_refusals"),
+]
 AT_MOST = 2_000
 """Pages that one user opens; a crawl that needs more has found a loop."""
 TABLES = "/administrasjon/tabeller/"

@@ -24,7 +24,12 @@ from tests.matrix import cells
 from tests.matrix.scene import Scene
 from tests.matrix.test_matrix import asked
 
-pytestmark = [pytest.mark.matrix, pytest.mark.crawl, pytest.mark.django_db]
+pytestmark = [
+    pytest.mark.matrix,
+    pytest.mark.crawl,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("short_refusals"),
+]
 LINK = re.compile(r"""\b(?:href|hx-get|action)="([^"#]+)""")
 AT_MOST = 600
 NEED_A_REAL_KEY = ("mfa_reauthenticate_webauthn", "mfa_add_webauthn")

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 
 import config.urls
+from tests.crawling import DENIED
 from tests.matrix import cells
 from tests.matrix.cells import ACTORS, Page
 from tests.matrix.posts import post_for
@@ -18,7 +19,6 @@ from tests.matrix.scene import Scene
 
 pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
 PAGES = cells.pages()
-DENIED = (403, 404)
 LOGIN = "/konto/logg-inn/"
 
 
