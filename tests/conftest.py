@@ -103,9 +103,11 @@ def _unknown_template_variables_fail() -> None:
     strict_templates.install()
 
 
-@pytest.fixture(autouse=True)
-def conditions_anew() -> None:
-    """What conditions of access are made of may be exchanged in a test."""
+@pytest.fixture
+def conditions_anew() -> Iterator[None]:
+    """For a test that exchanges what conditions of access are made of; they are kept else."""
+    listing.forget()
+    yield
     listing.forget()
 
 

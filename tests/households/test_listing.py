@@ -18,7 +18,7 @@ from households.models import BreakGlass, Household, Membership
 from tests.conftest import unit
 from tests.factories import HouseholdFactory, PersonFactory, add_member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("conditions_anew")]
 
 
 def households_of(rows: Q) -> set[int]:

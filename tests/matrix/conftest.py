@@ -22,11 +22,6 @@ def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
         transaction.set_rollback(True)
 
 
-@pytest.fixture(autouse=True)
-def conditions_anew() -> None:
-    """The same users ask in every test, and nothing is exchanged: what was made for them stays."""
-
-
 @pytest.fixture
 def scene(built: Scene, db: None) -> Scene:
     """As it was built: what the test before did to it is undone."""

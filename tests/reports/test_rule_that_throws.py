@@ -16,6 +16,7 @@ from reports import actions
 from tests.conftest import confirmed, logged_in
 from tests.factories import HouseholdFactory, pay
 
+pytestmark = pytest.mark.usefixtures("conditions_anew")
 R = month_from(2025, 12)
 
 
