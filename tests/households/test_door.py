@@ -187,6 +187,7 @@ def test_a_rule_that_fails_lets_nobody_in(
         raise ValueError(Protection.UNKNOWN)
 
     monkeypatch.setattr("accounts.access.live_roles", broken)
+    monkeypatch.setattr("households.listing.live_roles", broken)
     response = client.get(f"/dor/{household.pk}/vis/")
     assert response.status_code == 503
     assert "Prøvesen" not in response.content.decode()
