@@ -16,7 +16,7 @@ from accounts.policy import Permission, Role
 from accounts.reviews import reviews_for
 from config import following
 
-CONTROL, HOUSING = "Kontroll", "Boligtall"
+CONTROL, HOUSING, REPORTS = HEADINGS = "Kontroll", "Bolig", "Rapporter"
 """What some pages have in common; they stand under one heading, with a line of their own."""
 
 MENU: tuple[tuple[str, str, Permission, str], ...] = (
@@ -26,9 +26,9 @@ MENU: tuple[tuple[str, str, Permission, str], ...] = (
     ("tenancies:list", "Leieforhold", Permission.HANDLE_HOUSING, ""),
     ("lodging:tonight", "Botilbud", Permission.HANDLE_HOUSING, ""),
     ("worklist:list", "Min arbeidsliste", Permission.OF_OFFICE, ""),
-    ("housing:queue", "Boligkø", Permission.SEE_HOUSING, ""),
-    ("tenancies:list", "Leieforhold", Permission.SEE_HOUSING, ""),
-    ("lodging:tonight", "Botilbud", Permission.SEE_HOUSING, ""),
+    ("housing:queue", "Boligkø", Permission.SEE_HOUSING, HOUSING),
+    ("tenancies:list", "Leieforhold", Permission.SEE_HOUSING, HOUSING),
+    ("lodging:tonight", "Botilbud", Permission.SEE_HOUSING, HOUSING),
     ("children:due", "Barn", Permission.MAP_CHILD, ""),
     ("children:due", "Barn", Permission.FOLLOW_MAPPING, ""),
     ("coordination:households", "Husstander", Permission.SEE_HOUSEHOLDS, ""),
@@ -43,10 +43,10 @@ MENU: tuple[tuple[str, str, Permission, str], ...] = (
     ("staffing:assign", "Fordel saker", Permission.ASSIGN_CASES, ""),
     ("dialogues:list", "Familiesamtaler", Permission.HOLD_DIALOGUES, ""),
     ("payments:runs", "Utbetalinger", Permission.SEND_PAYMENTS, ""),
-    ("reports:latest", "Rapporter", Permission.SEE_REPORTS, ""),
-    ("reports:housing", "Ventetid på bolig", Permission.SEE_REPORTS, HOUSING),
-    ("tenancies:figures", "Utkastelser og boligkjøp", Permission.SEE_REPORTS, HOUSING),
-    ("lodging:use", "Bruk av botilbud", Permission.SEE_REPORTS, HOUSING),
+    ("reports:latest", "Rapporter", Permission.SEE_REPORTS, REPORTS),
+    ("reports:housing", "Ventetid på bolig", Permission.SEE_REPORTS, REPORTS),
+    ("tenancies:figures", "Utkastelser og boligkjøp", Permission.SEE_REPORTS, REPORTS),
+    ("lodging:use", "Bruk av botilbud", Permission.SEE_REPORTS, REPORTS),
     ("lookups:log", "Innsynslogg", Permission.SEE_ACCESS_LOG, CONTROL),
     ("lookups:log", "Innsynslogg", Permission.SEE_UNIT_ACCESS_LOG, CONTROL),
     ("lookups:reviews", "Etterkontroll", Permission.REVIEW_ACCESS, CONTROL),
@@ -66,7 +66,7 @@ MENU: tuple[tuple[str, str, Permission, str], ...] = (
     ("administration:users", "Administrasjon", Permission.SEE_USERS, ""),
     ("benefits:imports", "Import", Permission.IMPORT_DATA, ""),
 )
-"""Name of the page, label, who has it, and the heading it stands under."""
+"""Name of the page, label, who has it, and the heading it stands under: the first that fits."""
 
 REVIEWS = "lookups:reviews"
 
@@ -94,17 +94,17 @@ def menu(request: HttpRequest, user: User) -> Menu:
     The item with the longest address above the page is the current. A heading with a single page
     gives way to the page, which then stands last.
     """
-    shown = {name: (label, group) for name, label, needed, group in MENU if may(user, needed)}
+    shown: dict[str, tuple[str, str]] = {}
+    for name, label, needed, group in MENU:
+        if name not in shown and may(user, needed):
+            shown[name] = label, group
     urls = {name: reverse(name) for name in shown}
     here = max((url for url in urls.values() if request.path.startswith(url)), key=len, default="")
     found = [
         (group, MenuItem(urls[name], label, urls[name] == here, _waiting(name, user)))
         for name, (label, group) in shown.items()
     ]
-    under = {
-        heading: [item for group, item in found if group == heading]
-        for heading in (CONTROL, HOUSING)
-    }
+    under = {heading: [item for group, item in found if group == heading] for heading in HEADINGS}
     items: list[MenuItem] = []
     for group, item in found:
         if not group:

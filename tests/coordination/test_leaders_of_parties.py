@@ -10,9 +10,11 @@ from django.utils import timezone
 from accounts.models import AccessReview, User
 from accounts.policy import Role
 from children.due import exception_rows, shares_of_reasons
+from coordination.citizen.queries import answered_by
 from coordination.lookups import actions
 from households.mapping import create_duties, except_mapping
-from households.models import Disqualification, Household, MappingDuty
+from households.models import AccessRequest, Disqualification, Household, MappingDuty
+from households.months import month_from
 from tests.conftest import confirmed, logged_in, unit
 from tests.coordination.lookup_scene import looked
 from tests.factories import (
@@ -23,6 +25,7 @@ from tests.factories import (
     add_member,
     break_glass,
     intake,
+    pay,
     situate,
 )
 
@@ -34,7 +37,7 @@ LEADERS = ("bft", Role.BFT_LEADER, Role.BFT_ADVISER), ("hv", Role.HV_LEADER, Rol
 @pytest.fixture
 def home(db: None) -> Household:
     """A household that BFT and HV of Midtbyen have too."""
-    found = HouseholdFactory(contact=PersonFactory(last_name="Ledesen"))
+    found = HouseholdFactory(contact=PersonFactory(last_name="Ledesen"), district="midtbyen")
     for party in ("bft", "hv"):
         there = unit(party, "midtbyen")
         found.responsibilities.create(party=party, unit=there, valid_from=LONG_AGO)
@@ -105,6 +108,39 @@ def test_the_leader_gives_a_case_without_anybody_to_an_adviser(
     assert (
         home.responsibilities.valid_on(timezone.localdate()).get(party=party).caseworker == adviser
     )
+
+
+def test_a_leader_of_hv_registers_a_request_that_navs_leader_answers(
+    home: Household, hv_leader: User, team_leader: User
+) -> None:
+    client, listed = logged_in(hv_leader), f"/husstander/{home.pk}/innsynskrav/"
+    asked = {"person": home.contact_id, "received_on": "31.10.2026", "channel": "letter"}
+    shown = client.post(listed, asked, follow=True).content.decode()
+    assert "Kravet er registrert." in shown
+    assert "Besvares av leder ved NAV" in shown
+    address = f"{listed}{AccessRequest.objects.get().pk}/"
+    assert client.get(address).status_code == 403
+    assert client.post(f"{address}lag/").status_code == 403
+    assert "Besvares av leder ved NAV" in client.get("/arkiv/innsynskrav/").content.decode()
+    assert logged_in(team_leader).get(address).status_code == 200
+
+
+@pytest.mark.parametrize("trace", ["none", "responsibility", "intake", "payment"])
+def test_a_leader_of_hv_answers_where_no_other_party_has_had_anything(
+    hv_leader: User, caseworker: User, trace: str
+) -> None:
+    person = PersonFactory()
+    home = HouseholdFactory(contact=person)
+    home.responsibilities.update(party="hv", unit=unit("hv", "midtbyen"))
+    if trace == "responsibility":
+        there, over = unit("bft", "heimdal"), timezone.localdate() - timedelta(days=900)
+        home.responsibilities.create(party="bft", unit=there, valid_from=LONG_AGO, valid_to=over)
+    elif trace == "intake":
+        intake(home, unit("nav", "midtbyen"), caseworker)
+    elif trace == "payment":
+        pay(person, month_from(2020, 1), month_from(2020, 2))
+    assert answered_by(hv_leader, [person.pk]) == ({person.pk} if trace == "none" else set())
+    assert answered_by(caseworker, [person.pk]) == {person.pk}
 
 
 @pytest.mark.parametrize("role", [Role.BFT_LEADER, Role.HV_LEADER])

@@ -50,7 +50,7 @@ def test_the_leaders_first_screen_is_what_waits_for_them(
     assert (row.caseworker, row.late) == (str(hv), "")
     assert logged_in(hv_leader).get(row.url).status_code == 200
     menu = answer.content.decode().split('aria-label="Hovedmeny"')[1].split("</nav>")[0]
-    assert 'Boligkø <span class="ds-badge main-nav-count" data-count="1"' in menu
+    assert 'Bolig <span class="ds-badge main-nav-count" data-count="1"' in menu
 
 
 def test_who_proposed_has_it_among_their_own_with_whom_it_waits_for(
