@@ -227,7 +227,7 @@ class DecideMoveForm(HousingForm):
         "Begrunnelse når den sendes tilbake",
         most=LINE,
         required=False,
-        help_text="Den som foreslo flyttingen, ser begrunnelsen.",
+        help_text="Må skrives når flyttingen sendes tilbake, til den som foreslo den.",
     )
 
     def begin(self) -> None:
