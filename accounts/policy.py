@@ -71,6 +71,7 @@ class Permission(enum.StrEnum):
     ASSIGN_CASES = "assign_cases"
     DECIDE = "decide"
     APPROVE_DECISION = "approve_decision"
+    SEE_APPEALS = "see_appeals"
     COUNSEL = "counsel"
     KEEP_TEXTS = "keep_texts"
     KEEP_MEASURES = "keep_measures"
@@ -80,6 +81,9 @@ class Permission(enum.StrEnum):
     MAP_CHILD = "map_child"
     MAP_SHARED_CHILD = "map_shared_child"
     OBSERVE_CHILD = "observe_child"
+    SEE_CHILDREN = "see_children"
+    FOLLOW_MAPPING = "follow_mapping"
+    SEE_EXCEPTIONS = "see_exceptions"
     SEE_OFFERS = "see_offers"
     EDIT_OFFERS = "edit_offers"
     LEAD_MEETINGS = "lead_meetings"
@@ -102,7 +106,9 @@ class Role(models.TextChoices):
     CASEWORKER = "caseworker", "NAV-saksbehandler"
     TEAM_LEADER = "team_leader", "Teamleder NAV"
     BFT_ADVISER = "bft_adviser", "Rådgiver BFT"
+    BFT_LEADER = "bft_leader", "Leder BFT"
     HV_ADVISER = "hv_adviser", "Rådgiver HV"
+    HV_LEADER = "hv_leader", "Leder HV"
     HOUSING_ADVISER = "housing_adviser", "Boligrådgiver"
     DEBT_COUNSELLOR = "debt_counsellor", "Gjeldsrådgiver"
     OSK_LEAD = "osk_lead", "OSK-møteleder"
@@ -137,6 +143,26 @@ OF_PARTY = frozenset(
 RECORDS = frozenset({P.WRITE_JOURNAL, P.REGISTER_DOCUMENT, P.MAKE_PLAN})
 """What those do who work on cases themselves; whoever leads them reads."""
 
+LEADS = frozenset(
+    {
+        P.REVEAL_ANY_NATIONAL_ID,
+        P.REVEAL_ANY_PLACE,
+        P.SETTLE_PROTECTION,
+        P.LIFT_DISQUALIFICATION,
+        P.RECORD_ANY_CONSENT,
+        P.REVIEW_BREAK_GLASS,
+        P.SEE_UNIT_ACCESS_LOG,
+        P.REVIEW_ACCESS,
+        P.PREPARE_SUBJECT_FILE,
+        P.APPROVE_SUBJECT_FILE,
+        P.OPEN_LOCKED,
+        P.ASSIGN_CASES,
+        P.SEE_PLAN_ACTIONS,
+        P.KEEP_PLAN_ACTIONS,
+    }
+)
+"""What the leader of a unit has beside OF_PARTY, whichever party the unit is of."""
+
 # What a role may do without ever meeting a person's data; whatever is not named here reaches them,
 # and demands a second factor at login.
 WITHOUT_PERSONAL_DATA = frozenset(
@@ -165,28 +191,17 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.READ_SHARED_HOUSING,
     },
     Role.TEAM_LEADER: OF_PARTY
+    | LEADS
     | {
-        P.REVEAL_ANY_NATIONAL_ID,
-        P.REVEAL_ANY_PLACE,
-        P.SETTLE_PROTECTION,
-        P.LIFT_DISQUALIFICATION,
         P.SEE_BENEFITS,
         P.SEE_REPORTS,
         P.OPEN_FIGURES,
-        P.RECORD_ANY_CONSENT,
-        P.REVIEW_BREAK_GLASS,
-        P.SEE_UNIT_ACCESS_LOG,
-        P.REVIEW_ACCESS,
-        P.PREPARE_SUBJECT_FILE,
-        P.APPROVE_SUBJECT_FILE,
-        P.OPEN_LOCKED,
-        P.ASSIGN_CASES,
         P.APPROVE_DECISION,
+        P.SEE_APPEALS,
         P.KEEP_TEXTS,
         P.KEEP_MEASURES,
-        P.SEE_PLAN_ACTIONS,
-        P.KEEP_PLAN_ACTIONS,
         P.SEE_MAPPINGS,
+        P.SEE_EXCEPTIONS,
         P.EDIT_OFFERS,
         P.SEE_THRESHOLDS,
         P.READ_SHARED_HOUSING,
@@ -201,15 +216,32 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.MAP_SHARED_CHILD,
         P.EDIT_OFFERS,
     },
+    Role.BFT_LEADER: OF_PARTY
+    | LEADS
+    | {
+        P.SEE_MAPPINGS,
+        P.FOLLOW_MAPPING,
+        P.SEE_EXCEPTIONS,
+        P.EDIT_OFFERS,
+    },
     Role.HV_ADVISER: OF_PARTY
     | RECORDS
     | {
         P.REVEAL_NATIONAL_ID,
         P.RECORD_CONSENT,
+        P.SEE_CHILDREN,
         P.OBSERVE_CHILD,
         P.SEE_HOUSING,
         P.HANDLE_HOUSING,
         P.DECIDE_HOUSING,
+    },
+    Role.HV_LEADER: OF_PARTY
+    | LEADS
+    | {
+        P.SEE_CHILDREN,
+        P.SEE_HOUSING,
+        P.SEE_APPEALS,
+        P.MOVE_BETWEEN_CLASSES,
     },
     Role.HOUSING_ADVISER: OF_PARTY
     | RECORDS
@@ -220,7 +252,6 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.HANDLE_HOUSING,
         P.DECIDE_HOUSING,
         P.LET_HOMES,
-        P.MOVE_BETWEEN_CLASSES,
     },
     Role.DEBT_COUNSELLOR: frozenset({P.COUNSEL, P.SEE_OWN_ACCESS_LOG}),
     Role.OSK_LEAD: frozenset(

@@ -10,10 +10,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from accounts.access import parties_with, units_with
-from accounts.models import Party, Substitution, Unit, User
+from accounts.models import Substitution, Unit, User
 from accounts.policy import Permission
 from children.codes import MappingState
 from children.models import ChildMapping
+from children.permits import mapping_parties
 from children.queries import due_for, due_words
 from children.rules import valid_to
 from households.models import Household, MappingDuty, Responsibility
@@ -51,7 +52,7 @@ class DueRow:
 
 def due_rows(user: User, today: date) -> list[DueRow]:
     """What queries.due_for finds, the earliest deadline first."""
-    parties = parties_with(user, Permission.MAP_CHILD)
+    parties = mapping_parties(user)
     rows = list(_with_facts(due_for(user), parties, today))
     in_name = named_households(user, {row.household_id for row in rows})
     people = User.objects.in_bulk({row.caseworker_id for row in rows if row.caseworker_id})
@@ -106,8 +107,8 @@ def _state(row: Any, today: date) -> str:
 
 def exception_rows(user: User, today: date) -> QuerySet[Any]:
     """Open duties with an exception in the offices that the user leads, the latest first."""
-    units = units_with(user, Permission.APPROVE_DECISION)
-    known = Household.objects.visible_to(user, Permission.APPROVE_DECISION).values("pk")
+    units = units_with(user, Permission.SEE_EXCEPTIONS)
+    known = Household.objects.visible_to(user, Permission.SEE_EXCEPTIONS).values("pk")
     rows: QuerySet[Any] = MappingDuty.objects.visible_to(user).open().exclude(exception="")
     rows = rows.filter(household__in=known, intake__unit__in=units)
     return rows.select_related("child", "household__contact", "excepted_by").order_by(
@@ -131,9 +132,10 @@ class OfficeReasons:
 REASONS = tuple(MappingDuty.Reason)
 
 
-def shares_of_reasons(today: date) -> list[OfficeReasons]:
-    """Each NAV office's, by the office that was asked."""
-    since = MappingDuty.objects.filter(party=Party.NAV, intake__received_on__gt=today - A_YEAR)
+def shares_of_reasons(user: User, today: date) -> list[OfficeReasons]:
+    """Each office's of the parties that the user leads at, by the office that was asked."""
+    parties = parties_with(user, Permission.SEE_EXCEPTIONS)
+    since = MappingDuty.objects.filter(party__in=parties, intake__received_on__gt=today - A_YEAR)
     told = Counter(since.values_list("intake__unit", "exception"))
     done = since.filter(fulfilled_on__isnull=False)
     mapped = Counter(done.values_list("intake__unit", flat=True))

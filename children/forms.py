@@ -347,9 +347,9 @@ class DueFilter:
 
     TABS = (("mine", "Mine"), ("kontoret", "Kontoret"), ("delt", "Delt med oss"))
 
-    def __init__(self, asked: Any) -> None:
+    def __init__(self, asked: Any, opens_on: str = TABS[0][0]) -> None:
         tab = asked.get("liste", "")
-        self.tab = tab if tab in dict(self.TABS) else self.TABS[0][0]
+        self.tab = tab if tab in dict(self.TABS) else opens_on
 
     def of(self, rows: Iterable[Any], tab: str) -> list[Any]:
         if tab == "mine":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from accounts.access import may, units_with
+from accounts.access import may, parties_with, units_with
 from accounts.models import Unit, User
 from accounts.policy import Permission
 from households.models import Household, ShareScope
@@ -17,6 +17,11 @@ from households.permits import may_for_household
 def may_read(user: User) -> bool:
     """Whether the content of mappings is for the user's role at all; else only done or not done."""
     return may(user, Permission.SEE_MAPPINGS)
+
+
+def mapping_parties(user: User) -> set[str]:
+    """The parties whose children to map are listed for the user: who maps them, or leads who do."""
+    return parties_with(user, Permission.MAP_CHILD) | parties_with(user, Permission.FOLLOW_MAPPING)
 
 
 def unit_to_map_in(user: User, household: Household, child_id: int) -> Unit | None:

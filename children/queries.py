@@ -11,13 +11,13 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.module_loading import import_string
 
-from accounts.access import may, parties_with, units_with
+from accounts.access import may, units_with
 from accounts.models import Unit, User
 from accounts.policy import Permission
 from children import rules
 from children.codes import SHORT, Depth, MappingState
 from children.models import ChildMapping, ChildObservation
-from children.permits import units_to_map_in
+from children.permits import mapping_parties, units_to_map_in
 from households.access import shares_with
 from households.models import Household, MappingDuty, Person, ShareScope
 from households.person_bar import MemberLine, is_child, is_present
@@ -109,7 +109,7 @@ def told_cards(
     household: Household, children: Sequence[MemberLine], user: User, today: date
 ) -> list[ChildCard]:
     """Those of which the user is told whether they are mapped; none for other roles."""
-    if not (may(user, Permission.SEE_MAPPINGS) or may(user, Permission.OBSERVE_CHILD)):
+    if not (may(user, Permission.SEE_MAPPINGS) or may(user, Permission.SEE_CHILDREN)):
         return []
     known = household.access
     told = [c for c in children if known.is_whole or known.covers(c.person_id, ShareScope.CHILDREN)]
@@ -208,6 +208,7 @@ def due_for(user: User) -> QuerySet[MappingDuty]:
     A party's own; and BFT's also where a child is shared with one of its units.
     """
     units = units_with(user, Permission.MAP_SHARED_CHILD)
+    units |= units_with(user, Permission.FOLLOW_MAPPING)
     known = MappingDuty.objects.due().visible_to(user)
     given = shares_with(user).filter(
         household=OuterRef("household"),
@@ -215,7 +216,7 @@ def due_for(user: User) -> QuerySet[MappingDuty]:
         scope=ShareScope.CHILDREN,
         to_unit__in=units,
     )
-    own = Q(party__in=parties_with(user, Permission.MAP_CHILD))
+    own = Q(party__in=mapping_parties(user))
     found: QuerySet[MappingDuty] = known.filter(own | Q(Exists(given)))
     return found
 

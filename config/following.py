@@ -31,3 +31,6 @@ DECISION_WARNINGS = [
     "benefits.payments.told.already_given",
 ]
 """Asked what is worth a second look before a decision is made: (decision) -> sentences."""
+
+MENU_COUNTS = {"housing:queue": "housing.queue.moves.count_to_decide"}
+"""Asked what waits for somebody on a page of the menu: by the page's name, (user) -> how many."""

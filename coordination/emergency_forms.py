@@ -29,7 +29,7 @@ class EmergencyForm(forms.Form):
     )
     reason = forms.CharField(
         label="Begrunnelse",
-        help_text="Hvorfor du må inn nå. Teamlederen som har husstanden, leser den. "
+        help_text="Hvorfor du må inn nå. Lederen som har husstanden, leser den. "
         f"Minst {SHORTEST} og høyst {LONGEST} tegn.",
         min_length=SHORTEST,
         max_length=LONGEST,

@@ -66,7 +66,7 @@ def unit_to_assign_in(user: User, household: Household) -> Unit | None:
 
 def may_see_children(user: User) -> bool:
     """Whether the children's page is for the user's role: what is mapped, or that it is."""
-    return may(user, Permission.SEE_MAPPINGS) or may(user, Permission.OBSERVE_CHILD)
+    return may(user, Permission.SEE_MAPPINGS) or may(user, Permission.SEE_CHILDREN)
 
 
 def may_see_plan(user: User, household: Household) -> bool:

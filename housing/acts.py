@@ -175,6 +175,15 @@ def _answer(about: Any, form: Any, by: User) -> Any:
 
 RECEIVED, ASSESSED = ApplicationState.RECEIVED, ApplicationState.ASSESSED
 LET = Permission.LET_HOMES
+DECIDE_MOVE = Act(
+    "Flytting til en annen klasse",
+    "Lagre",
+    forms.DecideMoveForm,
+    _move,
+    _decide,
+    Permission.MOVE_BETWEEN_CLASSES,
+)
+"""What a leader does, at an address of its own; the others are of those who work with housing."""
 ACTS: dict[str, Act] = {
     "vurder": Act(
         "Vurder søknaden",
@@ -223,14 +232,6 @@ ACTS: dict[str, Act] = {
     ),
     "flytt": Act("Flytt innen klassen", "Flytt", forms.MoveForm, _entry, _move_within),
     "grunner": Act("Vurder klassen på nytt", "Lagre", forms.GroundsForm, _entry, _new_grounds),
-    "avgjor": Act(
-        "Flytting til en annen klasse",
-        "Avgjør",
-        forms.DecideMoveForm,
-        _move,
-        _decide,
-        Permission.MOVE_BETWEEN_CLASSES,
-    ),
     "trekkflytting": Act(
         "Trekk forslaget om å flytte",
         "Trekk forslaget",

@@ -16,5 +16,6 @@ urlpatterns = [
     path("boligko/tall/", figures.shown, name="figures"),
     path(HOME, views.household, name="household"),
     path(f"{HOME}soknad/ny/", views.new_application, name="new_application"),
+    path(f"{HOME}flytting/<int:move_id>/", views.decide_move, name="decide_move"),
     path(f"{HOME}<slug:act_name>/", views.act, name="act"),
 ]

@@ -18,7 +18,7 @@ from households.door import household_view
 from households.frame import log, page_frame, refuse
 from households.models import Household
 from households.permits import may_read_shared_housing, may_see_housing
-from housing.acts import ACTS, opens
+from housing.acts import ACTS, DECIDE_MOVE, Act, opens
 from housing.history import HousingError
 from housing.permits import unit_to_work_in
 from housing.queue import actions
@@ -89,13 +89,27 @@ def new_application(request: HttpRequest, household: Household) -> HttpResponse:
 @household_view
 def act(request: HttpRequest, household: Household, act_name: str) -> HttpResponse:
     """One of ACTS: its form, or what it does; 404 where there is nothing to do it with."""
-    user, today = cast(User, request.user), timezone.localdate()
     if act_name not in ACTS:
         raise Http404
-    what = ACTS[act_name]
+    return _perform(request, household, ACTS[act_name], act_name, _row(request))
+
+
+@requires(Permission.MOVE_BETWEEN_CLASSES)
+@require_http_methods(["GET", "HEAD", "POST"])
+@household_view
+def decide_move(request: HttpRequest, household: Household, move_id: int) -> HttpResponse:
+    """A leader of the unit that has the household decides a move that another has proposed."""
+    return _perform(request, household, DECIDE_MOVE, "flytting", min(move_id, LARGEST_ID))
+
+
+def _perform(
+    request: HttpRequest, household: Household, what: Act, name: str, row: int | None
+) -> HttpResponse:
+    """What is asked for in the unit that the act takes, of the row that it is about."""
+    user, today = cast(User, request.user), timezone.localdate()
     if unit_to_work_in(user, household, what.permission) is None:
         refuse(request, household, what.permission)
-    about = what.about(household, _row(request))
+    about = what.about(household, row)
     if about is None:
         return _nothing_to_do(request, household)
     posted = request.POST if request.method == "POST" else None
@@ -106,11 +120,11 @@ def act(request: HttpRequest, household: Household, act_name: str) -> HttpRespon
             made = what.do(about, form, user)
         except HousingError as error:
             form.add_error(error.field if error.field in form.fields else None, error.text)
-            _keep_version(form, what.about(household, _row(request)))
+            _keep_version(form, what.about(household, row))
         else:
             return _done(household, made)
     told: dict[str, Any] = {"form": form, "title": what.title, "button": what.button}
-    told |= {"row": _row(request), "about": about, "act_name": act_name}
+    told |= {"row": row, "about": about, "act_name": name}
     return render(request, "housing/act.html", page_frame(request, household) | told)
 
 

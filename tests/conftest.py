@@ -156,6 +156,16 @@ def bft_adviser(db: None) -> User:
 
 
 @pytest.fixture
+def bft_leader(db: None) -> User:
+    return factories.UserFactory(role=Role.BFT_LEADER, unit=unit("bft", "midtbyen"))
+
+
+@pytest.fixture
+def hv_leader(db: None) -> User:
+    return factories.UserFactory(role=Role.HV_LEADER, unit=unit("hv", "midtbyen"))
+
+
+@pytest.fixture
 def executive(db: None) -> User:
     return factories.UserFactory(role=Role.EXECUTIVE)
 

@@ -83,7 +83,7 @@ class RoleForm(ChangeForm):
         label="Enhet",
         required=False,
         empty_label=EVERYWHERE,
-        help_text="Saksbehandlere, rådgivere, teamledere og møteledere hører til i en enhet.",
+        help_text="Saksbehandlere, rådgivere, ledere og møteledere hører til i en enhet.",
     )
     valid_from = DayField(label="Gjelder fra")
     valid_to = DayField(label="Gjelder til", required=False, help_text="Tom: til den avsluttes.")
@@ -92,7 +92,7 @@ class RoleForm(ChangeForm):
         required=False,
         max_length=200,
         help_text="Må fylles ut for roller som en annen administrator skal godkjenne: "
-        "administrator, revisor, kommunedirektør og teamleder.",
+        "administrator, revisor, kommunedirektør og leder.",
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -136,6 +137,19 @@ def colleagues(unit: Unit, permission: Permission, on: date) -> QuerySet[User]:
     giving = [role.value for role in Role if permission in permissions_of(role)]
     rows = RoleAssignment.objects.valid_on(on).filter(unit=unit, role__in=giving)
     return User.objects.filter(pk__in=rows.values("user"), is_active=True)
+
+
+def colleagues_in(units: Iterable[int], permission: Permission, on: date) -> dict[int, list[User]]:
+    """As `colleagues`, of many units (ids) at once: by unit, in the order of their names."""
+    giving = [role.value for role in Role if permission in permissions_of(role)]
+    rows = RoleAssignment.objects.valid_on(on).filter(
+        unit__in=set(units), role__in=giving, user__is_active=True
+    )
+    found: defaultdict[int, list[User]] = defaultdict(list)
+    for row in rows.select_related("user"):
+        if row.unit_id is not None and row.user not in found[row.unit_id]:
+            found[row.unit_id].append(row.user)
+    return {unit: sorted(users, key=name_key) for unit, users in found.items()}
 
 
 def units_with_staff(today: date) -> QuerySet[Unit]:

@@ -9,7 +9,10 @@ from collections.abc import Iterable
 
 from accounts.policy import Role
 
-POWERFUL = (Role.ADMINISTRATOR, Role.AUDITOR, Role.EXECUTIVE, Role.TEAM_LEADER)
+LEADERS = (Role.TEAM_LEADER, Role.BFT_LEADER, Role.HV_LEADER)
+"""Each leads a unit of one party."""
+
+POWERFUL = (Role.ADMINISTRATOR, Role.AUDITOR, Role.EXECUTIVE, *LEADERS)
 """Roles that hold only when a second administrator has agreed; so does every clearance."""
 
 ALONE = (Role.ADMINISTRATOR, Role.AUDITOR, Role.EXECUTIVE)
@@ -19,7 +22,9 @@ PARTIES_OF = {
     Role.CASEWORKER: ("nav",),
     Role.TEAM_LEADER: ("nav",),
     Role.BFT_ADVISER: ("bft",),
+    Role.BFT_LEADER: ("bft",),
     Role.HV_ADVISER: ("hv",),
+    Role.HV_LEADER: ("hv",),
     Role.HOUSING_ADVISER: ("hv",),
     Role.OSK_LEAD: ("nav", "bft", "hv"),
 }

@@ -36,7 +36,7 @@ class TransitionQuerySet(RowsOnChild):
         )
 
     def _is_for(self, user: User) -> Q:
-        asked = units_with(user, Permission.MAP_CHILD) | units_with(user, Permission.OBSERVE_CHILD)
+        asked = units_with(user, Permission.MAP_CHILD) | units_with(user, Permission.SEE_CHILDREN)
         return super()._is_for(user) | Q(receiver_unit__in=asked, asked_on__isnull=False)
 
 

@@ -24,7 +24,7 @@ from households.door import household_view
 from households.frame import log, refuse
 from households.models import Household
 
-SEES = (Permission.SEE_MAPPINGS, Permission.OBSERVE_CHILD)
+SEES = (Permission.SEE_MAPPINGS, Permission.SEE_CHILDREN)
 DONE = {
     "receiver": "Mottakeren er lagret.",
     "meeting": "Møtet er lagret.",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts import access_log
-from accounts.access import requires
+from accounts.access import may, requires
 from accounts.models import AccessEvent, User
 from accounts.policy import Permission
 from children.due import REASONS, due_rows, exception_rows, shares_of_reasons
@@ -19,16 +19,17 @@ from children.forms import DueFilter
 from households.door import reads_only
 
 PER_PAGE = 50
+MAP = Permission.MAP_CHILD
 
 
-@requires(Permission.MAP_CHILD)
+@requires(MAP, Permission.FOLLOW_MAPPING)
 @require_safe
 @reads_only
 def due(request: HttpRequest) -> HttpResponse:
     """The children to map: one's own first, then the office's; the most urgent on top."""
     user, today = cast(User, request.user), timezone.localdate()
     rows = due_rows(user, today)
-    chosen = DueFilter(request.GET)
+    chosen = DueFilter(request.GET, "mine" if may(user, MAP) else "kontoret")
     shown = [row for row in rows if chosen.keeps(row)]
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("side"))
     access_log.record(
@@ -46,7 +47,7 @@ def due(request: HttpRequest) -> HttpResponse:
     return render(request, "children/due.html", context)
 
 
-@requires(Permission.APPROVE_DECISION)
+@requires(Permission.SEE_EXCEPTIONS)
 @require_safe
 @reads_only
 def exceptions(request: HttpRequest) -> HttpResponse:
@@ -61,7 +62,7 @@ def exceptions(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "page": page,
-        "offices": shares_of_reasons(today),
+        "offices": shares_of_reasons(user, today),
         "reasons": [reason.label for reason in REASONS],
     }
     return render(request, "children/exceptions.html", context)

@@ -26,7 +26,7 @@ from households.frame import log, page_frame, refuse
 from households.models import Household
 from households.permits import may_see_benefits
 
-SEES = (Permission.SEE_MAPPINGS, Permission.OBSERVE_CHILD)
+SEES = (Permission.SEE_MAPPINGS, Permission.SEE_CHILDREN)
 
 
 @requires(*SEES)

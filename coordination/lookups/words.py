@@ -112,6 +112,7 @@ RULES = {
     "not_found": "finnes ikke",
     "unknown_grade": "ukjent gradering",
     "subject_closed": "hører til en lukket husstand",
+    "subject_of_others": "innsynskravet besvares av en leder ved NAV",
     "subject_file_of_unit": "ikke leder ved kontoret",
     "sudo": "ikke bekreftet hvem det var",
     "second_person": "samme person kan ikke godkjenne",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, cast
 
 from django.contrib import messages
@@ -29,6 +30,7 @@ Action = AccessEvent.Action
 Answer = Callable[[User, Iterable[Responsibility]], bool]
 PREPARE, APPROVE = Permission.PREPARE_SUBJECT_FILE, Permission.APPROVE_SUBJECT_FILE
 CONTENT_TYPES = {"pdf": "application/pdf", "json": "application/json; charset=utf-8"}
+OF_OTHERS = "Flere tjenester kan ha opplysninger om personen, så en leder ved NAV svarer på kravet."
 NO_ROOM = "Filen kunne ikke lagres. Sjekk ledig plass på disken."
 
 
@@ -38,14 +40,12 @@ NO_ROOM = "Filen kunne ikke lagres. Sjekk ledig plass på disken."
 def open_requests(request: HttpRequest) -> HttpResponse:
     """Every request that is not answered, of the households the leader may see; oldest first."""
     user, today = cast(User, request.user), timezone.localdate()
-    rows = [
-        {"request": row, "is_late": row.is_late_on(today)} for row in queries.open_requests(user)
-    ]
+    rows = _rows(user, queries.open_requests(user), today)
     access_log.record(
         request,
         Action.LIST,
         object_type="access_request",
-        subject_ids=[row["request"].person_id for row in rows],  # type: ignore[attr-defined]
+        subject_ids=[row["request"].person_id for row in rows],
     )
     return render(request, "coordination/open_requests.html", {"rows": rows})
 
@@ -66,15 +66,30 @@ def access_requests(request: HttpRequest, household: Household) -> HttpResponse:
         _log(request, Action.CREATE, household, form.cleaned_data["person"].pk)
         try:
             made = actions.record_request(household=household, by=user, **form.cleaned_data)
-            return redirect("coordination:access_request", household.pk, made.pk)
+            if queries.answered_by(user, [made.person_id]):
+                return redirect("coordination:access_request", household.pk, made.pk)
+            messages.success(request, f"Kravet er registrert. {OF_OTHERS}")
+            return redirect("coordination:access_requests", household.pk)
         except actions.RefusedError as error:
             form.add_error("person", str(error))
-    rows = [
-        {"request": row, "is_late": row.is_late_on(today)}
-        for row in household.access_requests.select_related("person").order_by("-received_on")
-    ]
+    found = household.access_requests.select_related("person").order_by("-received_on")
+    rows = _rows(user, found, today)
     context = page_frame(request, household) | {"form": form, "rows": rows}
     return render(request, "coordination/access_requests.html", context)
+
+
+def _rows(user: User, found: Iterable[AccessRequest], today: date) -> list[dict[str, Any]]:
+    """Each request, whether it is late, and whether the user may answer it."""
+    requests = list(found)
+    mine = queries.answered_by(user, {row.person_id for row in requests})
+    return [
+        {
+            "request": row,
+            "is_late": row.is_late_on(today),
+            "may_answer": row.person_id in mine,
+        }
+        for row in requests
+    ]
 
 
 @requires(PREPARE, APPROVE)
@@ -205,10 +220,14 @@ def hand_over(request: HttpRequest, household: Household, request_id: int) -> Ht
 
 
 def _found(request: HttpRequest, household: Household, request_id: int) -> AccessRequest:
-    """The request; 403, logged, where the file would tell of a household closed to the leader."""
+    """The request; 403, logged, where the file would tell of what is closed to the leader."""
     rows = household.access_requests.select_related("person", "prepared_by", "approved_by")
     found = found_or_404(request, rows, request_id, object_type="access_request")
-    if queries.is_closed_to(cast(User, request.user), found.person):
+    user = cast(User, request.user)
+    if not queries.answered_by(user, [found.person_id]):
+        _refuse(request, household, "subject_of_others")
+        raise PermissionDenied(OF_OTHERS)
+    if queries.is_closed_to(user, found.person):
         _refuse(request, household, "subject_closed")
         raise PermissionDenied("Tilgangsreglene lar deg ikke svare på kravet. Be en annen leder.")
     return found

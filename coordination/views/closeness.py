@@ -38,7 +38,7 @@ def disqualify(request: HttpRequest, household: Household) -> HttpResponse:
         messages.success(
             request,
             f"Du er meldt inhabil i {household.number}, og husstanden er lukket for deg. "
-            "Teamlederen kan oppheve det.",
+            "Lederen kan oppheve det.",
         )
         return redirect("coordination:households")
     is_caseworker = any(row.caseworker_id == user.pk for row in household.responsible_today)

@@ -49,7 +49,7 @@ class Scope:
 class Due:
     """One thing in the work list. `key` names it in the form; `takes` are the acts it takes.
 
-    `is_sent` tells that it waits for a leader to approve a decision.
+    `is_sent` tells that it waits for a leader to decide.
     """
 
     key: str

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.access import units_with
 from accounts.models import Party, User
@@ -15,13 +16,16 @@ from coordination.worklist.due import OWN, PLAN, Due, Scope, in_days, named
 from housing.advice import queries as advice
 from housing.codes import ApplicationState
 from housing.homes import queries as homes
+from housing.models import QueueMove
+from housing.queue import moves as queue_moves
 from housing.queue import queries as queue
 
 ASSESS_WITHIN, QUEUE_WITHIN, OFFER_WITHIN = timedelta(30), timedelta(14), timedelta(14)
+MOVE_WITHIN = timedelta(7)
 """Our own aims; no law names the days."""
 AHEAD = timedelta(days=14)
 """A session stands in the list so long before its day."""
-SESSION = "Boligsamtale"
+SESSION, TO_MOVE = "Boligsamtale", "Flytting til beslutning"
 
 
 def sessions(scope: Scope) -> Iterable[Due]:
@@ -82,8 +86,9 @@ def refused(scope: Scope) -> Iterable[Due]:
 
 
 def answers(scope: Scope) -> Iterable[Due]:
-    """Offers of a home that nobody has answered, to those who let homes."""
-    if not units_with(scope.user, Permission.LET_HOMES):
+    """Offers of a home that nobody has answered, to those who let homes and who leads them."""
+    lets = units_with(scope.user, Permission.LET_HOMES)
+    if not lets | units_with(scope.user, Permission.MOVE_BETWEEN_CLASSES):
         return
     for row in _with_caseworker(homes.waiting_offers(scope.user), scope):
         yield _due(
@@ -97,6 +102,59 @@ def answers(scope: Scope) -> Iterable[Due]:
             why=f"Svarfrist {row.answer_by:%d.%m.%Y}",
             late=OWN if row.answer_by < scope.today else "",
         )
+
+
+def to_move(scope: Scope) -> Iterable[Due]:
+    """Moves to another class that the user decides, under the name of who proposed them."""
+    if not units_with(scope.user, Permission.MOVE_BETWEEN_CLASSES):
+        return
+    for row in queue_moves.moves_to_decide(scope.user).filter(entry__household__in=scope.known):
+        at = row.entry.household_id, row.pk
+        yield _move(
+            row,
+            scope,
+            key=f"flytting-{row.pk}",
+            kind=TO_MOVE,
+            url=reverse("housing:decide_move", args=at),
+            why=f"Foreslått {timezone.localdate(row.proposed_at):%d.%m.}",
+        )
+
+
+def proposed_moves(scope: Scope) -> Iterable[Due]:
+    """Moves that the user has proposed, or somebody stood in for, with who has to decide them."""
+    rows = queue_moves.waiting_moves(scope.user).filter(proposed_by__in=scope.stands_for)
+    found = list(rows.filter(entry__household__in=scope.known))
+    who = queue_moves.deciders(found, scope.today) if found else {}
+    for row in found:
+        yield _move(
+            row,
+            scope,
+            key=f"foreslaatt-{row.pk}",
+            kind="Flytting i boligkøen",
+            url=reverse("housing:household", args=[row.entry.household_id]),
+            why=f"Venter på {who[row.pk] or 'leder HV'}",
+            is_sent=True,
+        )
+
+
+def _move(row: QueueMove, scope: Scope, **told: Any) -> Due:
+    """A move that waits; a week is our own aim, so that what slips is grey."""
+    proposed = timezone.localdate(row.proposed_at)
+    due, entry = proposed + MOVE_WITHIN, row.entry
+    return Due(
+        household_id=entry.household_id,
+        household=str(entry.household),
+        what=f"Fra klasse {row.from_class} til {row.to_class} i boligkøen",
+        registered=proposed,
+        status="Til leder",
+        due=due,
+        late=OWN if due < scope.today else "",
+        urgent=False,
+        caseworker_id=row.proposed_by_id,
+        caseworker=named(row.proposed_by, scope),
+        subject_id=entry.applicant_id,
+        **told,
+    )
 
 
 def _with_caseworker(rows: Any, scope: Scope) -> list[Any]:

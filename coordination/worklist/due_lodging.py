@@ -26,7 +26,7 @@ def lodgings(scope: Scope) -> Iterable[Due]:
 
     Where they do not have the household yet, it is for the one that decides: NAV has the duty.
     """
-    finds = Q(finder__in=parties_with(scope.user, Permission.HANDLE_HOUSING))
+    finds = Q(finder__in=parties_with(scope.user, Permission.SEE_HOUSING))
     has = Responsibility.objects.valid_on(scope.today).filter(
         household=OuterRef("household"), party=OuterRef("finder")
     )

@@ -107,7 +107,8 @@ def missing_plans(scope: Scope) -> Iterable[Due]:
     Only where the service has a case of its own or the plan is shared with it: NAV finds the same
     among its flags. How long they have had assistance is not told.
     """
-    mine = parties_with(scope.user, Permission.MAKE_PLAN) & {Party.BFT, Party.HV}
+    makes = parties_with(scope.user, Permission.MAKE_PLAN)
+    mine = (makes | parties_with(scope.user, Permission.ASSIGN_CASES)) & {Party.BFT, Party.HV}
     if not mine:
         return
     rows = Flag.objects.open().filter(

@@ -13,6 +13,7 @@ from accounts.access import parties_with
 from accounts.models import User
 from accounts.policy import Permission
 from children.models import Transition
+from children.permits import mapping_parties
 from children.transitions import rules
 from children.transitions.queries import Line, answering_units, line_of
 from coordination.worklist.due import OWN, PLAN, Due, Scope, named
@@ -82,7 +83,7 @@ def aftercare_ends(scope: Scope) -> Iterable[Due]:
 
 def _own(scope: Scope) -> Any:
     """Those that go on in the user's own party, in households that the office knows."""
-    parties = parties_with(scope.user, Permission.MAP_CHILD)
+    parties = mapping_parties(scope.user)
     rows: Any = Transition.objects.visible_to(scope.user).going_on()
     return rows.filter(party__in=parties, household__in=scope.known)
 

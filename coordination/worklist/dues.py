@@ -246,6 +246,8 @@ KINDS: tuple[Kind, ...] = (
     due_housing.applications,
     due_housing.refused,
     due_housing.answers,
+    due_housing.to_move,
+    due_housing.proposed_moves,
     lodgings,
     petitions,
     contracts,

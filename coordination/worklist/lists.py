@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from coordination.worklist.due import Due, Scope
 from coordination.worklist.due_decisions import TO_APPROVE
+from coordination.worklist.due_housing import TO_MOVE
 from households.names import search_key
 
 TABS = (
@@ -17,8 +18,8 @@ TABS = (
     ("vent", "På vent"),
     ("beslutning", "Til beslutning"),
 )
-TO_DECIDE = "beslutning"
-"""The tab of those who approve decisions; it is not shown to others."""
+OFFICE, TO_DECIDE = "kontoret", "beslutning"
+"""The tab of those who approve decisions or moves in the queue; it is not shown to others."""
 SORTS = ("frist", "registrert", "husstand")
 
 
@@ -52,7 +53,7 @@ def in_tab(rows: Iterable[Due], tab: str, scope: Scope) -> list[Due]:
     if tab == "vent":
         return [row for row in rows if row.on_hold_until is not None]
     if tab == TO_DECIDE:
-        return [row for row in rows if row.kind == TO_APPROVE]
+        return [row for row in rows if row.kind in (TO_APPROVE, TO_MOVE)]
     return list(rows)
 
 

@@ -68,8 +68,8 @@ def intakes_to_give(user: User, keys: Iterable[str]) -> list[Intake]:
 
 
 def receivers(user: User, today: Any) -> QuerySet[User]:
-    """The colleagues to whom the leader of a unit may give applications; nobody to others."""
+    """The colleagues who work on cases, to whom the leader of a unit gives what waits."""
     unit = Unit.objects.filter(pk__in=units_with(user, Permission.ASSIGN_CASES)).first()
     if unit is None:
         return User.objects.none()
-    return colleagues(unit, Permission.HANDLE_ASSISTANCE, today)
+    return colleagues(unit, Permission.WRITE_JOURNAL, today)

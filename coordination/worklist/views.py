@@ -39,10 +39,11 @@ def worklist(request: HttpRequest) -> HttpResponse:
     scope = scope_of(user, today)
     rows = everything(scope)
     approves = may(user, Permission.APPROVE_DECISION)
+    decides = approves or may(user, Permission.MOVE_BETWEEN_CLASSES)
     filters = FilterForm(
         request.GET,
         kinds=sorted({row.kind for row in rows}),
-        opens_on=lists.TO_DECIDE if approves else lists.TABS[0][0],
+        opens_on=_opens_on(user, decides=decides),
     )
     asked = filters.asked
     shown = lists.sifted(lists.in_tab(rows, asked.tab, scope), asked, scope)
@@ -59,14 +60,22 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "tabs": [
             (key, name, len(lists.in_tab(rows, key, scope)))
             for key, name in lists.TABS
-            if key != lists.TO_DECIDE or approves
+            if key != lists.TO_DECIDE or decides
         ],
         "page": page,
         "groups": lists.grouped(list(page), asked, today),
         "here": request.get_full_path(),
+        "approves": approves,
     }
     context |= _of_user(user, today)
     return render(request, "coordination/worklist/worklist.html", context)
+
+
+def _opens_on(user: User, *, decides: bool) -> str:
+    """Who decides begins with that, another leader with the office's, the others with their own."""
+    if decides:
+        return lists.TO_DECIDE
+    return lists.OFFICE if may(user, Permission.ASSIGN_CASES) else lists.TABS[0][0]
 
 
 def _of_user(user: User, today: date) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from decisions.models import Appeal
 from decisions.rules import appeal_due_on
 from households.models import Household
 
-LEADS = Permission.APPROVE_DECISION
+LEADS = Permission.SEE_APPEALS
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,17 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from accounts.models import District
 from config.days import day_field
 from config.kroner import KronerField
 from housing.codes import ExitCause
-from housing.forms import LINE, DayForm, HousingForm, text_area, yes_no
+from housing.forms import LINE, DayForm, HousingForm, choice, text_area, yes_no
 from housing.models import HousingApplication, PriorityGround
 from housing.queue.actions import Assessed, Need
-from housing.queue.queries import grounds_on, places_of_move
+from housing.queue.moves import places_of_move
+from housing.queue.queries import grounds_on
 
 MOST_ROOMS = 9
 MOST_RENT = 100_000
@@ -216,15 +218,25 @@ class GroundsForm(HousingForm):
 
 
 class DecideMoveForm(HousingForm):
-    approves = yes_no("Skal flyttingen gjelde?", "Velg ja eller nei.")
-    text = text_area("Hvis nei: hvorfor?", most=LINE, required=False)
+    approves = choice(
+        "Avgjørelse",
+        [("yes", "Godkjenn flyttingen"), ("no", "Send tilbake")],
+        "Velg om flyttingen skal gjelde.",
+    )
+    text = text_area(
+        "Begrunnelse når den sendes tilbake",
+        most=LINE,
+        required=False,
+        help_text="Må skrives når flyttingen sendes tilbake, til den som foreslo den.",
+    )
 
     def begin(self) -> None:
         move = self.about
         met = "; ".join(str(one) for one in move.met.all()) or "ingen"
         now, after = places_of_move(move)
         self.told = (
-            f"{move.proposed_by} foreslo {move.proposed_at:%d.%m.%Y}: {move.grounds}",
+            f"{move.proposed_by} foreslo {timezone.localdate(move.proposed_at):%d.%m.%Y}: "
+            f"{move.grounds}",
             f"Grunner som gjelder da: {met}",
             f"Nå plass {now} i klasse {move.from_class}. "
             f"Blir plass {after} i klasse {move.to_class}.",

@@ -34,7 +34,7 @@ from housing.models import (
     Tenancy,
 )
 from housing.queue import rules
-from housing.queue.order import is_ahead_of, line, stand_of
+from housing.queue.order import is_ahead_of, stand_of
 from housing.queue.rules import Ranks, Told
 
 
@@ -315,29 +315,10 @@ def _moved_since(entry: QueueEntry, on: date) -> tuple[int, int, bool]:
     return passed, fell, is_moved
 
 
-def places_of_move(move: QueueMove) -> tuple[int, int]:
-    """The place of the entry now, and if the move is approved."""
-    stand, whole = stand_of(move.entry), line()
-    points = rules.class_and_points(move.met.values_list("code", "points"))[1]
-    to = replace(stand, priority=move.to_class, points=points, counts_from=move.to_date)
-    return whole.place(stand.order), whole.place_moved(stand.order, to.order)
-
-
 def entry_of(household: Household) -> QueueEntry | None:
     """The standing entry with all that is told of it."""
     found: QueueEntry | None = with_all(household.queue_entries.standing()).first()
     return found
-
-
-def waiting_moves(user: User) -> QuerySet[QueueMove]:
-    """Proposed moves to another class, in the own office's queue."""
-    known = of_office(user).standing().filter(pk=OuterRef("entry"))
-    rows = QueueMove.objects.waiting().filter(Exists(known))
-    return (
-        rows.select_related("entry__household__contact", "entry__applicant", "proposed_by")
-        .prefetch_related("met")
-        .order_by("proposed_at", "pk")
-    )
 
 
 def open_applications(user: User) -> QuerySet[HousingApplication]:

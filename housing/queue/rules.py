@@ -214,6 +214,12 @@ def renew_by(approved_on: date, renewed_on: date | None, months: int) -> date:
     return months_after(renewed_on or approved_on, months)
 
 
+def who_decides(leaders: Iterable[str]) -> str:
+    """Who may decide a move, in words, each name once: "a", "a eller b"; empty for nobody."""
+    *first, last = [*dict.fromkeys(leaders)] or [""]
+    return f"{', '.join(first)} eller {last}" if first else last
+
+
 def move_refusal(from_date: date, to_date: date, *, received_on: date, today: date) -> str:
     """Why somebody may not be counted from another day; empty when they may."""
     if to_date == from_date:

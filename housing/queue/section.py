@@ -15,6 +15,7 @@ from housing.codes import ApplicationState, ExitCause
 from housing.models import HousingApplication, QueueEntry
 from housing.permits import unit_to_work_in
 from housing.queue import order, queries, rules
+from housing.queue.moves import deciders
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def explained(household: Household, today: date) -> Explained | None:
         renew_by=by,
         is_unrenewed=by < today,
         pauses=list(entry.pauses.all()),
-        waiting_move=entry.moves.waiting().select_related("proposed_by").first(),
+        waiting_move=entry.moves.waiting().select_related("proposed_by", "entry").first(),
         refused_move=entry.moves.filter(is_approved=False).select_related("decided_by").first(),
     )
 
@@ -91,6 +92,7 @@ def told(household: Household, user: User, today: date) -> dict[str, Any]:
     under_way = any(row.state in ("received", "assessed") for row in rows)
     works = unit_to_work_in(user, household) is not None
     decides = unit_to_work_in(user, household, Permission.MOVE_BETWEEN_CLASSES) is not None
+    move = place.waiting_move if place is not None else None
     return {
         "applications": [_line(row, hides=household.place_hidden) for row in rows],
         "place": place,
@@ -104,9 +106,8 @@ def told(household: Household, user: User, today: date) -> dict[str, Any]:
         "may_apply": works and place is None and not under_way,
         "works": works,
         "decides": decides,
-        "is_own_move": place is not None
-        and place.waiting_move is not None
-        and place.waiting_move.proposed_by_id == user.pk,
+        "is_own_move": move is not None and move.proposed_by_id == user.pk,
+        "who_decides": deciders([move], today)[move.pk] if move is not None else "",
     }
 
 

@@ -17,7 +17,7 @@ from accounts.policy import Permission
 from households.door import reads_only
 from housing.figures.queries import headline
 from housing.homes.queries import vacant
-from housing.queue import queries
+from housing.queue import moves, queries
 from housing.queue.forms import QueueFilter
 from housing.queue.order import ranks
 
@@ -45,7 +45,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "in_all": len(whole),
         "headline": headline(today),
         "vacant": vacant().filter(is_offered=False).count(),
-        "moves": queries.waiting_moves(user).count(),
+        "moves": moves.waiting_moves(user).count(),
+        "to_decide": moves.count_to_decide(user),
         "here": "queue",
     }
     return render(request, "housing/queue/queue.html", context)
@@ -72,14 +73,14 @@ def applications(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("side"))
     unrenewed = queries.unrenewed(user, today)
     shown = unrenewed[:PER_PAGE]
-    moves = queries.waiting_moves(user)
-    entries = [*shown, *(move.entry for move in moves)]
+    waiting = moves.lines(user, today)
+    entries = [*shown, *(line.move.entry for line in waiting)]
     log_list(request, [row.applicant_id for row in page] + [row.applicant_id for row in entries])
     context = {
         "page": page,
         "unrenewed": [(row, queries.renew_day(row)) for row in shown],
         "unrenewed_count": len(unrenewed),
-        "moves": moves,
+        "moves": waiting,
         "decides": may(user, Permission.MOVE_BETWEEN_CLASSES),
         "today": today,
         "here": "applications",

@@ -48,6 +48,8 @@ VACANT, OFFERED, OUT_OF_USE = 8, 6, 6
 OLD_FROM = 1_090
 """Days: how long ago the first who got a home was approved."""
 CLASSES = "AABBBBCCCC"
+WAITS_BELOW, SENT_BACK = 20, 24
+"""By number: the moves to class A that wait for the leader, and the one that was sent back."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Place:
     district: District
     hv: User
     letter: User
+    leader: User
 
 
 def lay_down(staff: Staff, year: int) -> None:
@@ -66,7 +69,11 @@ def lay_down(staff: Staff, year: int) -> None:
     for district in DISTRICTS:
         unit = staff.units[Party.HV, district]
         place = Place(
-            unit, District.objects.get(code=district), staff.users[f"hv.{district}"], letter
+            unit,
+            District.objects.get(code=district),
+            staff.users[f"hv.{district}"],
+            letter,
+            staff.users[f"leder.hv.{district}"],
         )
         _District(rng, today, place).fill(_households(district, today, rng))
     open_due(today=today)
@@ -228,17 +235,41 @@ class _District:
         if kind == "moved":
             earlier = approved - timedelta(days=rng.randint(20, 90))
             entry.counts_from = max(earlier, entry.application.received_on)
-            self._move(entry, entry.priority, entry.counts_from, words.MOVES, decided=True)
+            self._move(entry, entry.priority, entry.counts_from, words.MOVES, decided_by=by)
         if kind == "move" and entry.priority != "A":
-            self._move(entry, "A", entry.counts_from, (words.NEW_FACTS,), decided=False)
+            self._move_to_a(entry, number)
         entry.save()
         self.entries.append(entry)
 
+    def _move_to_a(self, entry: QueueEntry, number: int) -> None:
+        """Two wait for the leader; of the others one is sent back, and the rest are approved."""
+        leader = None if number < WAITS_BELOW else self.place.leader
+        why_not = words.SENT_BACK if number == SENT_BACK else ""
+        grounds = (words.NEW_FACTS,)
+        move = self._move(
+            entry, "A", entry.counts_from, grounds, decided_by=leader, decided_text=why_not
+        )
+        if move.is_approved:
+            entry.priority = "A"
+            entry.application.grounds.set(move.met.all())
+
     def _move(
-        self, entry: QueueEntry, to: str, on: date, grounds: tuple[str, ...], *, decided: bool
-    ) -> None:
+        self,
+        entry: QueueEntry,
+        to: str,
+        on: date,
+        grounds: tuple[str, ...],
+        *,
+        decided_by: User | None,
+        decided_text: str = "",
+    ) -> QueueMove:
         at = timezone.now() - timedelta(days=2)
-        given = {"decided_by": self.place.hv, "decided_at": at, "is_approved": True}
+        given = {
+            "decided_by": decided_by,
+            "decided_at": at,
+            "is_approved": not decided_text,
+            "decided_text": decided_text,
+        }
         move = QueueMove.objects.create(
             entry=entry,
             from_class=entry.priority,
@@ -249,9 +280,10 @@ class _District:
             proposed_by=self.place.hv,
             proposed_at=at,
             form_token=UUID(int=self.rng.getrandbits(128)),
-            **(given if decided else {}),
+            **(given if decided_by else {}),
         )
         move.met.add(self.rng.choice(self.grounds[to]))
+        return move
 
     def _left(self, home: Household, cause: str) -> None:
         approved = self._ago(120, 900)

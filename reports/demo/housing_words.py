@@ -46,6 +46,7 @@ MOVES = (
     "Feil dato ved registrering, rettet etter gjennomgang.",
 )
 NEW_FACTS = "Boligen er sagt opp med kort frist. Barna må flytte midt i skoleåret."
+SENT_BACK = "Oppsigelsen er trukket. Ta saken opp igjen hvis det endrer seg."
 GIVEN_BACK = "Fikk leie privat før innflytting, nærmere jobben."
 PASSED_OVER = (
     "Trenger en bolig uten trapp nå. Den neste som er ledig, passer for den som er forbigått."

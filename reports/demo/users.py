@@ -54,6 +54,18 @@ IN_EACH_DISTRICT: tuple[tuple[str, Role, Party, Names], ...] = (
         ("Gro Utvik", "Trond Ørjavik", "Mette Solli", "Hassan Bergli"),
     ),
     (
+        "leder.bft",
+        Role.BFT_LEADER,
+        Party.BFT,
+        ("Astrid Vollan", "Henning Skage", "Marit Okkenhaug", "Farah Lunde"),
+    ),
+    (
+        "leder.hv",
+        Role.HV_LEADER,
+        Party.HV,
+        ("Torunn Sæther", "Vidar Lyngen", "Kirsti Overå", "Bjarne Singsås"),
+    ),
+    (
         "osk",
         Role.OSK_LEAD,
         Party.NAV,

@@ -12,7 +12,8 @@ OF_ACCESS = {Permission.MANAGE_USERS, Permission.APPROVE_ACCESS, Permission.MANA
 
 @pytest.mark.parametrize("role", Role)
 def test_two_must_agree_to_who_governs_controls_leads_or_gives_access(role: Role) -> None:
-    named = {Role.ADMINISTRATOR, Role.AUDITOR, Role.TEAM_LEADER, Role.EXECUTIVE}
+    named = {Role.ADMINISTRATOR, Role.AUDITOR, Role.EXECUTIVE}
+    named |= {Role.TEAM_LEADER, Role.BFT_LEADER, Role.HV_LEADER}
     assert is_powerful(role) == (role in named)
 
 
@@ -29,6 +30,11 @@ def test_no_role_that_gives_access_is_given_by_one_person(role: Role) -> None:
         (Role.CASEWORKER, None, False),
         (Role.TEAM_LEADER, "nav", True),
         (Role.TEAM_LEADER, None, False),
+        (Role.BFT_LEADER, "bft", True),
+        (Role.BFT_LEADER, "nav", False),
+        (Role.HV_LEADER, "hv", True),
+        (Role.HV_LEADER, "bft", False),
+        (Role.HV_LEADER, None, False),
         (Role.BFT_ADVISER, "bft", True),
         (Role.BFT_ADVISER, "nav", False),
         (Role.HV_ADVISER, "hv", True),

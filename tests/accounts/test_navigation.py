@@ -12,7 +12,7 @@ from accounts import policy
 from accounts.models import RoleAssignment, User
 from accounts.policy import Role
 from tests.conftest import logged_in, unit
-from tests.factories import give_role
+from tests.factories import UserFactory, give_role
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +23,8 @@ pytestmark = pytest.mark.django_db
         ("caseworker", "/arbeidsliste/"),
         ("team_leader", "/arbeidsliste/"),
         ("bft_adviser", "/kartlegging/"),
+        ("bft_leader", "/arbeidsliste/"),
+        ("hv_leader", "/arbeidsliste/"),
         ("executive", "/rapporter/"),
         ("administrator", "/administrasjon/"),
         ("auditor", "/innsyn/logg/"),
@@ -61,6 +63,12 @@ def test_a_role_without_pages_is_told_so(stranger: User, monkeypatch: pytest.Mon
     [
         ("caseworker", ["Husstander", "Henvendelser", "Samtykker"], ["Kontroll", "Import"]),
         ("team_leader", ["Samtykker", "Fordel saker", "Rapporter", "Kontroll"], ["Nødtilgang"]),
+        (
+            "hv_leader",
+            ["Bolig", "Husstander", "Fordel saker", "Kontroll"],
+            ["Rapporter", "Barn"],
+        ),
+        ("bft_leader", ["Barn", "Fordel saker", "Kontroll"], ["Bolig", "Rapporter"]),
     ],
 )
 def test_the_menu_holds_what_the_role_gives_and_marks_where_one_is(
@@ -81,6 +89,49 @@ def test_the_pages_of_control_stand_beside_each_other_under_one_heading(team_lea
     last = ["Passerer neste kvartal", "Tilbud", "Innsynskrav", "Rådgivning", "Standardtekster"]
     assert labels == [*first, *then, *last]
     assert beside.count('aria-current="page"') == 1
+
+
+@pytest.mark.parametrize(
+    ("actor", "last"),
+    [
+        ("hv_leader", ["Klager", "Plantiltak", "Tilbud", "Innsynskrav"]),
+        ("bft_leader", ["Barn uten kartlegging", "Plantiltak", "Tilbud", "Innsynskrav"]),
+    ],
+)
+def test_a_leader_of_another_party_controls_what_is_of_the_party(
+    request: pytest.FixtureRequest, actor: str, last: list[str]
+) -> None:
+    page = logged_in(request.getfixturevalue(actor)).get("/innsyn/logg/").content.decode()
+    beside = page.split('aria-label="Kontroll"')[1].split("</nav>")[0]
+    labels = re.findall(r'section-nav-link"[^>]*>([^<]+)<', beside)
+    assert labels == ["Innsynslogg", "Etterkontroll", "Nødtilgang", *last]
+
+
+@pytest.mark.parametrize("actor", ["team_leader", "executive"])
+def test_the_figures_of_housing_stand_beside_each_other_for_who_sees_reports(
+    request: pytest.FixtureRequest, actor: str
+) -> None:
+    client = logged_in(request.getfixturevalue(actor))
+    for path in ("/rapporter/bolig/", "/leieforhold/tall/", "/botilbud/bruk/"):
+        page = client.get(path).content.decode()
+        menu = page.split('aria-label="Hovedmeny"')[1].split("</nav>")[0]
+        assert re.findall(r'aria-current="page"[^>]*>([^<]+)<', menu) == ["Rapporter"]
+        beside = page.split('aria-label="Rapporter"')[1].split("</nav>")[0]
+        assert f'href="{path}" aria-current="page"' in beside
+        assert beside.count("section-nav-link") == 4
+
+
+def test_hvs_leader_has_the_pages_of_housing_under_one_heading_and_an_adviser_in_the_menu(
+    hv_leader: User,
+) -> None:
+    adviser = UserFactory(role=Role.HV_ADVISER, unit=unit("hv", "midtbyen"))
+    page = logged_in(hv_leader).get("/leieforhold/").content.decode()
+    beside = page.split('aria-label="Bolig"')[1].split("</nav>")[0]
+    labels = re.findall(r'section-nav-link"[^>]*>([^<]+)<', beside)
+    assert labels == ["Boligkø", "Leieforhold", "Botilbud"]
+    menu = logged_in(adviser).get("/leieforhold/").content.decode()
+    menu = menu.split('aria-label="Hovedmeny"')[1].split("</nav>")[0]
+    assert [label for label in [*labels, "Bolig"] if f">{label}<" in menu] == labels
 
 
 def test_the_longest_address_above_a_page_is_where_one_is(caseworker: User) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from accounts.policy import (
+    LEADS,
     NO_BASIS,
+    OF_PARTY,
+    RECORDS,
     ROLE_PERMISSIONS,
     Permission,
     Role,
@@ -40,9 +43,25 @@ def test_who_governs_or_controls_never_sees_a_person(role: Role) -> None:
     assert not permissions_of(role) & OF_PERSONS
 
 
-@pytest.mark.parametrize("role", [Role.BFT_ADVISER, Role.HV_ADVISER])
+@pytest.mark.parametrize(
+    "role", [Role.BFT_ADVISER, Role.BFT_LEADER, Role.HV_ADVISER, Role.HV_LEADER]
+)
 def test_the_other_parties_never_see_benefits(role: Role) -> None:
     assert P.SEE_BENEFITS not in permissions_of(role)
+
+
+@pytest.mark.parametrize("role", [Role.TEAM_LEADER, Role.BFT_LEADER, Role.HV_LEADER])
+def test_whoever_leads_has_what_leaders_have_and_works_on_no_case(role: Role) -> None:
+    held = permissions_of(role)
+    assert held >= OF_PARTY | LEADS
+    of_cases = RECORDS | {P.HANDLE_ASSISTANCE, P.HANDLE_HOUSING, P.LET_HOMES, P.MAP_CHILD}
+    assert not held & (of_cases | {P.OBSERVE_CHILD, P.DECIDE, P.DECIDE_HOUSING})
+
+
+def test_only_the_leader_of_hv_decides_a_move_between_classes() -> None:
+    assert [role for role in Role if P.MOVE_BETWEEN_CLASSES in permissions_of(role)] == [
+        Role.HV_LEADER
+    ]
 
 
 def test_every_role_stands_in_the_table_and_every_permission_is_somebodys() -> None:

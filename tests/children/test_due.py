@@ -115,7 +115,7 @@ def test_a_leader_of_another_office_sees_its_figures_and_no_names(
     assert nora.name not in page
 
 
-def test_small_figures_of_an_office_are_hidden(caseworker: User) -> None:
+def test_small_figures_of_an_office_are_hidden(caseworker: User, team_leader: User) -> None:
     for number in range(3):
         home = family()
         owed(home, caseworker)
@@ -124,7 +124,7 @@ def test_small_figures_of_an_office_are_hidden(caseworker: User) -> None:
             except_mapping(
                 duty=duty, reason="urgent", grounds="x", at=timezone.now(), by=caseworker
             )
-    (office,) = shares_of_reasons(TODAY)
+    (office,) = shares_of_reasons(team_leader, TODAY)
     assert office.duties == 6
     assert office.mapped == 0
     assert office.reasons[1] is None

@@ -17,7 +17,7 @@ def hv(db: None) -> User:
 
 @pytest.fixture
 def bol(db: None) -> User:
-    """Lets homes, and decides who is moved between classes."""
+    """Lets homes, and proposes who is moved between classes."""
     return UserFactory(role=Role.HOUSING_ADVISER, unit=unit("hv", "midtbyen"))
 
 

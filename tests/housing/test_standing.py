@@ -20,6 +20,7 @@ from housing.models import (
     Tenancy,
 )
 from housing.queue import queries, standing
+from housing.queue.moves import waiting_moves
 from housing.queue.order import place_of
 from housing.queue.section import explained
 from tests.conftest import logged_in
@@ -98,34 +99,34 @@ def test_a_move_within_the_class_takes_grounds_and_holds_at_once(
 
 
 def test_another_class_waits_for_a_second_person(
-    entries: list[QueueEntry], hv: User, bol: User
+    entries: list[QueueEntry], hv: User, hv_leader: User
 ) -> None:
     last, now = entries[2], timezone.now()
     made = standing.move(entry=last, wish=wish(met=[ground("A")]), at=now, by=hv)
     assert place(last) == 3
-    assert list(queries.waiting_moves(bol)) == [made]
+    assert list(waiting_moves(hv_leader)) == [made]
     with pytest.raises(HousingError, match="kan ikke avgjøre"):
         standing.decide_move(move=made, approves=True, text="", at=now, by=hv)
     with pytest.raises(HousingError, match="venter allerede"):
         standing.move(entry=last, wish=wish(ago(99)), at=now, by=hv)
-    standing.decide_move(move=made, approves=True, text="", at=now, by=bol)
+    standing.decide_move(move=made, approves=True, text="", at=now, by=hv_leader)
     assert [place(one) for one in entries] == [2, 3, 1]
     with pytest.raises(HousingError, match="allerede avgjort"):
-        standing.decide_move(move=made, approves=False, text="Nei", at=now, by=bol)
+        standing.decide_move(move=made, approves=False, text="Nei", at=now, by=hv_leader)
 
 
 def test_a_move_that_is_not_approved_moves_nobody(
-    entries: list[QueueEntry], hv: User, bol: User
+    entries: list[QueueEntry], hv: User, hv_leader: User
 ) -> None:
     made = standing.move(entry=entries[2], wish=wish(met=[ground("A")]), at=timezone.now(), by=hv)
-    refused = {"move": made, "approves": False, "at": timezone.now(), "by": bol}
+    refused = {"move": made, "approves": False, "at": timezone.now(), "by": hv_leader}
     with pytest.raises(HousingError, match="Skriv hvorfor") as without:
         standing.decide_move(text=" ", **refused)
     assert without.value.field == "text"
     standing.decide_move(text="Har en egnet bolig", **refused)
     assert [place(one) for one in entries] == [1, 2, 3]
     assert QueueMove.objects.get().is_approved is False
-    assert "Har en egnet bolig" in page(bol, f"/husstander/{made.entry.household_id}/bolig/")
+    assert "Har en egnet bolig" in page(hv, f"/husstander/{made.entry.household_id}/bolig/")
 
 
 def test_an_exit_to_a_private_home_ends_the_advice_with_it(

@@ -16,10 +16,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 MATRIX = Path(__file__).resolve().parent.parent / "access_matrix.csv"
 ACTORS = (
-    *("VEI", "LED", "BFT", "HV", "OSK", "GJE", "BOL"),
+    *("VEI", "LED", "BFT", "BFL", "HV", "HVL", "OSK", "GJE", "BOL"),
     *("OKO", "RAD", "ADM", "REV", "SEN", "STR", "ANON"),
 )
-"""Security.md 2.1 and domain.md 7; STR is a user without any role."""
+"""Security.md 2.1 and domain.md 7. BFL and HVL lead a unit of BFT and of HV, as LED leads one of
+NAV; STR is a user without any role."""
 
 CONTEXTS = ("assigned", "own", "other", "shared", "protected", "unknown")
 """Of a household: assigned to the actor, of the own office, of another office, held by another

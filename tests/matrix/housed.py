@@ -10,15 +10,26 @@ from django.utils import timezone
 
 from accounts.models import User
 from households.models import Household
-from housing.models import Dwelling, QueueEntry
+from housing.models import Dwelling, QueueEntry, QueueMove
+from housing.queue import standing
 from tests.conftest import unit
-from tests.housing.filled import dwelling, queued
+from tests.housing.filled import dwelling, ground, queued
 
 
 def place_in(household: Household, by: User) -> int:
     """The household's place in the queue; made where there is none."""
     found = QueueEntry.objects.standing().filter(household=household).first()
     return (found or queued(household, by)).pk
+
+
+def move_in(household: Household, by: User) -> int:
+    """A move to class A that the household waits for an answer to."""
+    entry = QueueEntry.objects.get(pk=place_in(household, by))
+    found = QueueMove.objects.waiting().filter(entry=entry).first()
+    if found is None:
+        wish = standing.Wish(None, [ground("A")], "Mistet boligen", uuid.uuid4())
+        found = standing.move(entry=entry, wish=wish, at=timezone.now(), by=by)
+    return found.pk
 
 
 def vacant_home() -> int:
@@ -57,6 +68,7 @@ OF_OFFICE: dict[str, Any] = {
 POSTS: dict[str, Any] = {
     "housing:new_application": _application,
     "housing:act": lambda *_: {"on": _day(), "cause": "self_referral"},
+    "housing:decide_move": lambda *_: {"approves": "yes"},
     "homes:new": _home,
     "homes:change": _home,
     "homes:offer": lambda *_: {"answer_by": _day(7)},

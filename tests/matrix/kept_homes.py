@@ -42,6 +42,7 @@ def place_number() -> int:
 
 
 OF_HOUSEHOLD: dict[str, Any] = {
+    "move_id": lambda scene, home: housed.move_in(home, scene.users["HV"]),
     "need_id": lambda scene, home: need_in(home),
     "tenancy_id": lambda scene, home: tenancy_in(home),
     "risk_id": lambda scene, home: risk_in(home),

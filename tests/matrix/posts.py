@@ -24,6 +24,7 @@ from tests.matrix import (
     decided,
     housed,
     kept_homes,
+    led,
     mapped,
     measured,
     met,
@@ -128,6 +129,11 @@ def _substitute(scene: Scene, actor: str, context: str) -> dict[str, Any]:
     }
 
 
+def _colleague(scene: Scene, actor: str) -> int:
+    """Somebody of the actor's own unit who works on cases."""
+    return scene.users[led.LEADERS.get(actor, "VEI")].pk
+
+
 def _distribute(scene: Scene, actor: str, context: str) -> dict[str, Any]:
     return {"district": "", "unit": unit("nav", "heimdal").pk, "valid_from": _today()}
 
@@ -179,10 +185,10 @@ POSTS: dict[str, Post] = {
     "staffing:change_unit": lambda *_: {"name": "HV Sør", "valid_from": _today()},
     "staffing:close_unit": lambda *_: {"last_day": _today()},
     "staffing:distribute": _distribute,
-    "staffing:assign": lambda scene, *_: {"source": "ingen", "to": scene.users["VEI"].pk},
+    "staffing:assign": lambda scene, actor, _: {"source": "ingen", "to": _colleague(scene, actor)},
     "coordination:dismiss_flag": lambda *_: {"grounds": "Følges tett av kontoret"},
     "coordination:close_case": lambda *_: {"reason": "work"},
-    "coordination:responsibility": lambda scene, *_: {"to": scene.users["VEI"].pk},
+    "coordination:responsibility": lambda scene, actor, _: {"to": _colleague(scene, actor)},
     "account_login": lambda *_: {"login": "ingen", "password": "feil passord"},
     "mfa_edit_webauthn": lambda *_: {"name": "Grønn nøkkel"},
     "closeness:own_person": lambda *_: {"national_id": "15839200169"},

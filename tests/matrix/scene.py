@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Clearance, User
+from accounts.models import User
 from accounts.policy import Role
-from households.access import Protection
-from households.models import Household, Responsibility, ShareScope
+from households.models import Household
 from tests.accounts.logging_in import with_app
 from tests.conftest import confirmed, logged_in, unit
-from tests.factories import HouseholdFactory, PersonFactory, UserFactory, ask, clear, share
+from tests.factories import UserFactory, ask, share
 from tests.matrix import (
     archive,
     assistance,
     counselling,
     decided,
+    homes,
     kept_homes,
+    led,
     mapped,
     measured,
     met,
@@ -40,7 +40,9 @@ SEATS: dict[str, tuple[Role, str | None]] = {
     "VEI": (Role.CASEWORKER, "nav"),
     "LED": (Role.TEAM_LEADER, "nav"),
     "BFT": (Role.BFT_ADVISER, "bft"),
+    "BFL": (Role.BFT_LEADER, "bft"),
     "HV": (Role.HV_ADVISER, "hv"),
+    "HVL": (Role.HV_LEADER, "hv"),
     "OSK": (Role.OSK_LEAD, "nav"),
     "GJE": (Role.DEBT_COUNSELLOR, None),
     "BOL": (Role.HOUSING_ADVISER, "hv"),
@@ -50,8 +52,7 @@ SEATS: dict[str, tuple[Role, str | None]] = {
     "REV": (Role.AUDITOR, None),
     "SEN": (Role.CENTRE_STAFF, None),
 }
-PARTIES = {"VEI": "nav", "LED": "nav", "BFT": "bft", "HV": "hv", "BOL": "hv"}
-SINCE = date(2015, 1, 1)
+PARTIES = {code: party for code, (_, party) in SEATS.items() if party}
 
 
 @dataclass
@@ -123,13 +124,15 @@ class Scene:
             return self._of_register(name, actor, context)
         if name == "object_id":
             return staffing.row_of_table(page.name)
+        if name in led.THINGS and actor in led.LEADERS:
+            return led.THINGS[name](PARTIES[actor])
         return self._thing(name, page.name.partition(":")[0])
 
     def _mapping_party(self, actor: str, context: str) -> str:
         """Whose mapping the actor reads: the own party's, or that of the one that shares it."""
         if context == "shared":
             return "bft" if actor in ("VEI", "LED") else "nav"
-        return "bft" if actor == "BFT" else "nav"
+        return "bft" if actor in ("BFT", "BFL") else "nav"
 
     def _of_register(self, name: str, actor: str, context: str) -> int:
         """A consent asked for, or a share by statute, of the actor's own party; new each time."""
@@ -188,63 +191,4 @@ def build() -> Scene:
     clients["ANON"] = Client()
     with_app(users["SEN"])
     RecoveryCodes.activate(users["SEN"])
-    return Scene(users, clients, _homes(users))
-
-
-def _homes(users: dict[str, User]) -> dict[str, dict[str, Household]]:
-    protected = _home("Beskyttesen", "midtbyen", users)
-    protected.contact.protection = Protection.CODE_7
-    protected.contact.save()
-    unknown = _home("Ukjentsen", "midtbyen", users)
-    unknown.members.update(protection=Protection.UNKNOWN)
-    clear(users["LED"], Clearance.Kind.CODE_6)
-    return {
-        "assigned": {
-            "*": _home("Tildelsen", "midtbyen", users, to="HV"),
-            "BOL": _home("Bosettsen", "midtbyen", users, to="BOL"),
-        },
-        "own": {"*": _home("Kontorsen", "midtbyen", users)},
-        "other": {"*": _home("Fjernsen", "heimdal", users)},
-        "shared": {actor: _shared(actor) for actor in ("VEI", "BFT")}
-        | {"*": _shared("BFT"), "LED": _shared("VEI")},
-        "protected": {"*": protected},
-        "unknown": {"*": unknown},
-    }
-
-
-def _home(name: str, district: str, users: dict[str, User], *, to: str = "") -> Household:
-    """A household that all three parties of a district have; at HV assigned `to` somebody."""
-    contact = PersonFactory(last_name=name, national_id=_number())
-    household = HouseholdFactory(contact=contact, district=district)
-    for party in ("bft", "hv"):
-        Responsibility.objects.create(
-            household=household, party=party, unit=unit(party, district), valid_from=SINCE
-        )
-    if to:
-        for actor, party in (("VEI", "nav"), ("BFT", "bft"), (to, "hv")):
-            household.responsibilities.filter(party=party).update(caseworker=users[actor])
-    return household
-
-
-def _shared(actor: str) -> Household:
-    """A household of another party, all of it shared with the actor's unit and the OSK meeting."""
-    holder = "bft" if actor in ("VEI", "LED") else "nav"
-    contact = PersonFactory(last_name=f"Delesen{actor.title()}", national_id=_number())
-    household = HouseholdFactory(contact=contact)
-    Responsibility.objects.create(
-        household=household, party=holder, unit=unit(holder, "midtbyen"), valid_from=SINCE
-    )
-    for scope in ShareScope.values:
-        for party in ("nav", "bft", "hv"):
-            if party != holder:
-                share(household, contact, unit(party, "midtbyen"), scope)
-        share(household, contact, unit("nav", "midtbyen"), scope, audience="osk")
-    return household
-
-
-_numbers = iter(range(10**6))
-
-
-def _number() -> str:
-    """A placeholder no one has: distinct, and never shown whole."""
-    return f"999{next(_numbers):08d}"
+    return Scene(users, clients, homes.of(users))

@@ -42,7 +42,9 @@ SEEN_BY: dict[str, set[str]] = {
     "VEI": OFFICE,
     "LED": OFFICE,
     "BFT": OFFICE,
+    "BFL": OFFICE,
     "HV": OFFICE,
+    "HVL": OFFICE,
     "BOL": OFFICE,
     "OSK": {"DelesenVei", "DelesenBft"},
 }
