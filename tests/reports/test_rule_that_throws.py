@@ -36,7 +36,7 @@ def _break_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*args: object) -> None:
         raise ValueError("no such grade")
 
-    monkeypatch.setattr("households.access._facts", broken)
+    monkeypatch.setattr("households.access._make_core", broken)
 
 
 def test_the_failed_rule_is_logged_as_a_denial(
