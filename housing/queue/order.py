@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from housing.models import QueueEntry
 from housing.queue.rules import Line, Order, Ranks, Stand
@@ -24,8 +24,20 @@ def line() -> Line:
 
 def ranks() -> Ranks:
     """The whole queue in the order the database gives it, read from its index alone."""
-    rows = QueueEntry.objects.standing().in_order()
-    return Ranks.of(list(rows.values_list("pk", "priority", "points")))
+    return ranks_and()[0]
+
+
+def ranks_and(*told: Case) -> tuple[Ranks, list[tuple[Any, ...]]]:
+    """The same, and of each entry in order: its number, class, points, and what is `told`."""
+    asked = {f"told_{number}": one for number, one in enumerate(told)}
+    rows = QueueEntry.objects.standing().in_order().annotate(**asked)
+    found = list(rows.values_list("pk", "priority", "points", *asked))
+    return Ranks.of(found), found
+
+
+def either(condition: Q, then: Any, otherwise: Any) -> Case:
+    """What a row has that meets the condition, and what another has."""
+    return Case(When(condition, then), default=otherwise)
 
 
 def is_ahead_of(order: Order) -> Q:
