@@ -216,8 +216,8 @@ def fits(dwelling: Dwelling) -> Q:
 def against(rows: Any, dwelling: Dwelling) -> Any:
     """Each entry with what holds it against the home beside the need: a hidden place, an answer."""
     hidden = Household.objects.filter(pk=OuterRef("household")).with_place_hidden()
-    latest = _answers(dwelling).filter(household=OuterRef("household"))
-    latest = latest.order_by("-answered_on", "-pk").values("answer")[:1]
+    answers = _answers(dwelling).filter(household=OuterRef("household"))
+    latest = answers.order_by("-answered_on", "-pk").values("answer")[:1]
     return rows.annotate(
         place_hidden=Exists(hidden.filter(place_hidden=True)), answered=Subquery(latest)
     )

@@ -1,4 +1,4 @@
-"""What stands over the queue, whoever asks: the classes, and how many homes are vacant."""
+"""What stands over the queue, whoever asks: the classes, vacant homes, and moves that wait."""
 
 from __future__ import annotations
 
@@ -10,31 +10,44 @@ from typing import Any
 from django.db.models import Value
 
 from housing.homes.queries import vacant
-from housing.models import PriorityClass
+from housing.models import PriorityClass, QueueMove
+
+CLASS, HOME, MOVE = "class", "home", "move"
 
 
 @dataclass(frozen=True)
 class Head:
-    """`wordings` are (class, what it is for), by class; `vacant` homes are offered to nobody."""
+    """`wordings` are (class, what it is for), by class; `vacant` homes are offered to nobody.
+
+    `moving` are the entries (numbers), of any office, that wait to be moved between classes.
+    """
 
     wordings: list[tuple[str, str]]
     vacant: int
+    moving: set[int]
 
 
 def head(today: date) -> Head:
-    """By one question, since both are few rows and neither is worth one of its own."""
-    wordings, free = [], 0
-    for code, wording in _rows(today).all():
-        if code:
-            wordings.append((code, wording))
-        else:
-            free += 1
-    return Head(sorted(wordings), free)
+    """By one question: all three are few rows, and none is worth one of its own."""
+    found: dict[str, list[tuple[str, str, int]]] = {CLASS: [], HOME: [], MOVE: []}
+    for kind, *row in _rows(today).all():
+        found[kind].append(tuple(row))
+    return Head(
+        wordings=sorted((code, wording) for code, wording, _ in found[CLASS]),
+        vacant=len(found[HOME]),
+        moving={entry for *_, entry in found[MOVE]},
+    )
 
 
 @lru_cache(maxsize=2)
 def _rows(today: date) -> Any:
-    """The question itself, which is the same for everybody all day: a row a class and a home."""
-    classes = PriorityClass.objects.valid_on(today).order_by().values_list("code", "wording")
-    homes = vacant().filter(is_offered=False).order_by().values_list(Value(""), Value(""))
-    return classes.union(homes, all=True)
+    """The question itself, which is the same for everybody all day."""
+    kind, nothing = {one: Value(one) for one in (CLASS, HOME, MOVE)}, Value("")
+    classes = PriorityClass.objects.valid_on(today).order_by()
+    homes = vacant().filter(is_offered=False).order_by()
+    moves = QueueMove.objects.waiting().order_by()
+    return classes.values_list(kind[CLASS], "code", "wording", "pk").union(
+        homes.values_list(kind[HOME], nothing, nothing, "pk"),
+        moves.values_list(kind[MOVE], nothing, nothing, "entry"),
+        all=True,
+    )

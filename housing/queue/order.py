@@ -24,14 +24,14 @@ def line() -> Line:
 
 def ranks() -> Ranks:
     """The whole queue in the order the database gives it, read from its index alone."""
-    return ranks_and()[0]
+    rows = QueueEntry.objects.standing().in_order()
+    return Ranks.of(list(rows.values_list("pk", "priority", "points")))
 
 
-def ranks_and(*told: Case) -> tuple[Ranks, list[tuple[Any, ...]]]:
+def ranks_and(told: Any) -> tuple[Ranks, list[tuple[Any, ...]]]:
     """The same, and of each entry in order: its number, class, points, and what is `told`."""
-    asked = {f"told_{number}": one for number, one in enumerate(told)}
-    rows = QueueEntry.objects.standing().in_order().annotate(**asked)
-    found = list(rows.values_list("pk", "priority", "points", *asked))
+    rows = QueueEntry.objects.standing().in_order().annotate(told=told)
+    found = list(rows.values_list("pk", "priority", "points", "told"))
     return Ranks.of(found), found
 
 

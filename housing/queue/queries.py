@@ -5,7 +5,7 @@ A place is found among all that stand in the queue, also those whom the user may
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -95,19 +95,26 @@ LATE, SOON = "over", "uke"
 """The session's day has passed, or comes within a week."""
 
 
+OF_OTHERS, LEFT_OUT, WANTED = range(3)
+
+
 @dataclass(frozen=True)
 class Listed:
-    """The whole queue, and of the own office's entries those that are asked for, in order.
-
-    `moves` is how many of the own office's, asked for or not, wait to be moved between classes.
-    """
+    """The whole queue, and of each in order (number, class, points, whose it is: one of three)."""
 
     whole: Ranks
-    numbers: Sequence[int]
-    moves: int
+    rows: Sequence[tuple[Any, ...]]
 
+    @property
+    def numbers(self) -> list[int]:
+        """The own office's entries that are asked for, in order."""
+        return [row[0] for row in self.rows if row[3] == WANTED]
 
-OF_OTHERS, LEFT_OUT, WANTED = range(3)
+    def own_among(self, entries: Collection[int]) -> int:
+        """How many of these (numbers) the own office has, whether they are asked for or not."""
+        if not entries:
+            return 0
+        return sum(row[0] in entries and row[3] != OF_OTHERS for row in self.rows)
 
 
 def listed(user: User, asked: Asked, today: date) -> Listed:
@@ -115,16 +122,7 @@ def listed(user: User, asked: Asked, today: date) -> Listed:
     wanted: Any = WANTED
     if asked != Asked():
         wanted = either(Q(pk__in=asked_for(asked, today).values("pk")), WANTED, LEFT_OUT)
-    waiting = QueueMove.objects.waiting().order_by().values("entry")
-    whole, rows = ranks_and(
-        either(open_at_office(user, "party"), wanted, OF_OTHERS),
-        either(Q(pk__in=waiting), 1, 0),
-    )
-    return Listed(
-        whole,
-        numbers=[row[0] for row in rows if row[3] == WANTED],
-        moves=sum(row[4] for row in rows if row[3] != OF_OTHERS),
-    )
+    return Listed(*ranks_and(either(open_at_office(user, "party"), wanted, OF_OTHERS)))
 
 
 def asked_for(asked: Asked, today: date) -> QuerySet[QueueEntry]:

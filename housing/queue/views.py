@@ -36,14 +36,15 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = Paginator(found.numbers, PER_PAGE).get_page(request.GET.get("side"))
     rows = lines(queries.shown(page, today), found.whole, today)
     log_list(request, [line["applicant"] for line in rows])
+    over = head(today)
     context: dict[str, Any] = {
         "page": page,
         "lines": rows,
         "form": form,
         "in_all": len(found.whole),
         "headline": headline(today),
-        "head": head(today),
-        "moves": found.moves,
+        "head": over,
+        "moves": found.own_among(over.moving),
         "here": "queue",
     }
     return render(request, "housing/queue/queue.html", context)
