@@ -14,7 +14,7 @@ from housing.queue.order import line, ranks
 from reports.bench.measure import Result, interleaved, median
 from reports.bench.pages import BURST, MOST_QUERIES, MOST_SECONDS, client_of, fetch
 
-BARE, SAME = "admin's bare list", "admin's list of the same"
+BARE, SAME = "bare admin", "same in admin"
 
 
 def differences(user: User, home: Dwelling) -> int:
