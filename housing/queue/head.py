@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from threading import get_ident
 from typing import Any
 
 from django.db.models import Value
@@ -30,7 +31,7 @@ class Head:
 def head(today: date) -> Head:
     """By one question: all three are few rows, and none is worth one of its own."""
     found: dict[str, list[tuple[str, str, int]]] = {CLASS: [], HOME: [], MOVE: []}
-    for kind, *row in _rows(today).all():
+    for kind, *row in _rows(today, get_ident()).all():
         found[kind].append(tuple(row))
     return Head(
         wordings=sorted((code, wording) for code, wording, _ in found[CLASS]),
@@ -39,9 +40,9 @@ def head(today: date) -> Head:
     )
 
 
-@lru_cache(maxsize=2)
-def _rows(today: date) -> Any:
-    """The question itself, which is the same for everybody all day."""
+@lru_cache(maxsize=16)
+def _rows(today: date, thread: int) -> Any:
+    """The question itself, which is the same for everybody all day; each thread has its own."""
     kind, nothing = {one: Value(one) for one in (CLASS, HOME, MOVE)}, Value("")
     classes = PriorityClass.objects.valid_on(today).order_by()
     homes = vacant().filter(is_offered=False).order_by()

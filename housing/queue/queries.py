@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from threading import get_ident
 from typing import Any
 
 from django.conf import settings
@@ -158,12 +159,15 @@ def shown(numbers: Iterable[int], today: date) -> Any:
 
     Each with how many `members` its household has today, and how many of them are `children`.
     """
-    return _drawn(today).filter(pk__in=list(numbers))
+    return _drawn(today, get_ident()).filter(pk__in=list(numbers))
 
 
-@lru_cache(maxsize=2)
-def _drawn(today: date) -> Any:
-    """The question itself: the same for everybody all day, and slower to write than to answer."""
+@lru_cache(maxsize=16)
+def _drawn(today: date, thread: int) -> Any:
+    """The question itself: the same for everybody all day, and slower to write than to answer.
+
+    Each thread has its own, for Django counts in it while it writes SQL.
+    """
     people = Membership.objects.valid_on(today).filter(household=OuterRef("household"))
     rows = with_all(QueueEntry.objects.in_order()).annotate(
         members=_number_of(people, "household"),
