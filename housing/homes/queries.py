@@ -112,7 +112,7 @@ class Numbers:
     """The number of the entry that is first of those whom the home fits."""
 
 
-OF_OTHERS, OF_OFFICE, NEAR, FITS = range(4)
+OF_OTHERS, OF_OFFICE, NEAR, FITS = "of others", "of office", "near", "fits"
 
 
 def numbers(dwelling: Dwelling, user: User, *, shows_all: bool) -> Numbers:
@@ -120,10 +120,10 @@ def numbers(dwelling: Dwelling, user: User, *, shows_all: bool) -> Numbers:
     held = either(fits(dwelling), FITS, either(is_near(dwelling), NEAR, OF_OFFICE))
     whole, rows = ranks_and(either(open_at_office(user, "party"), held, OF_OTHERS))
     fitting = [pk for pk, *_, told in rows if told == FITS]
-    least = OF_OFFICE if shows_all else NEAR
+    wanted = (OF_OFFICE, NEAR, FITS) if shows_all else (NEAR, FITS)
     return Numbers(
         whole=whole,
-        listed=[pk for pk, *_, told in rows if told >= least],
+        listed=[pk for pk, *_, told in rows if told in wanted],
         fitting=len(fitting),
         in_queue=sum(row[-1] != OF_OTHERS for row in rows),
         first=next(iter(fitting), None),

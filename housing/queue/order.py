@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, Q, Value, When
 
 from housing.models import QueueEntry
 from housing.queue.rules import Line, Order, Ranks, Stand
@@ -35,9 +35,13 @@ def ranks_and(told: Any) -> tuple[Ranks, list[tuple[Any, ...]]]:
     return Ranks.of(found), found
 
 
-def either(condition: Q, then: Any, otherwise: Any) -> Case:
-    """What a row has that meets the condition, and what another has."""
-    return Case(When(condition, then), default=otherwise)
+def either(condition: Q, then: str | Case, otherwise: str | Case) -> Case:
+    """What a row has that meets the condition, and what another has: words, or again either.
+
+    Words are read as they come; a number would be converted in Python, in every row.
+    """
+    found, other = (Value(one) if isinstance(one, str) else one for one in (then, otherwise))
+    return Case(When(condition, found), default=other)
 
 
 def is_ahead_of(order: Order) -> Q:

@@ -13,7 +13,7 @@ from threading import get_ident
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -96,7 +96,7 @@ LATE, SOON = "over", "uke"
 """The session's day has passed, or comes within a week."""
 
 
-OF_OTHERS, LEFT_OUT, WANTED = range(3)
+OF_OTHERS, LEFT_OUT, WANTED = "of others", "left out", "wanted"
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class Listed:
 
 def listed(user: User, asked: Asked, today: date) -> Listed:
     """By one question, however many stand in the queue."""
-    wanted: Any = WANTED
+    wanted: str | Case = WANTED
     if asked != Asked():
         wanted = either(Q(pk__in=asked_for(asked, today).values("pk")), WANTED, LEFT_OUT)
     return Listed(*ranks_and(either(open_at_office(user, "party"), wanted, OF_OTHERS)))
