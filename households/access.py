@@ -95,11 +95,11 @@ class VisibleHouseholds(models.QuerySet[Any]):
         try:
             if not units_with(user, Permission.SEE_HOUSEHOLDS):
                 return self.none()
-            facts = _facts(user, permission)
+            core = _core(user)
+            opened = remembered(user, ("opened", permission), lambda: _opened(user, permission))
         except Exception as error:
             raise AccessUndecidedError from error
-        opened = remembered(user, ("opened", permission), lambda: _opened(user, permission))
-        return self.filter(among(opened), ~(_closed(facts) | facts["is_locked"]))
+        return self.filter(among(opened), ~(_closed(core) | core["is_locked"]))
 
     def locked_to(self, user: User) -> Self:
         """The locked households that `user` may open again: all other rules, by their office."""
@@ -109,8 +109,8 @@ class VisibleHouseholds(models.QuerySet[Any]):
 
     def not_closed_to(self, user: User, *, unlocked: bool = False) -> Self:
         """Those that no core rule closes, the lock if asked for; whether anything opens, is not."""
-        facts = _facts(user, Permission.SEE_HOUSEHOLDS)
-        return self.filter(~(_closed(facts) | (facts["is_locked"] if unlocked else Q())))
+        core = _core(user)
+        return self.filter(~(_closed(core) | (core["is_locked"] if unlocked else Q())))
 
     def with_facts(self, user: User) -> Self:
         """Each household with the facts about `user`, under the names of Facts."""
@@ -131,7 +131,7 @@ class VisibleHouseholds(models.QuerySet[Any]):
         cleared = Clearance.objects.valid_on(today).filter(user=user, kind=Clearance.Kind.CODE_6)
         units = units_with(user, Permission.SETTLE_PROTECTION)
         units |= units_with(user, Permission.LOWER_PROTECTION)
-        facts = _facts(user, Permission.SEE_HOUSEHOLDS)
+        core = _core(user)
         has = _model("Responsibility").objects.valid_on(today).filter(household=OuterRef("pk"))
         unknown = _model("Membership").objects.filter(
             household=OuterRef("pk"), person__protection=Protection.UNKNOWN
@@ -140,7 +140,7 @@ class VisibleHouseholds(models.QuerySet[Any]):
             Exists(cleared),
             Exists(has.filter(unit__in=units)),
             Exists(unknown),
-            ~(facts["is_near"] | facts["is_disqualified"]),
+            ~(core["is_near"] | core["is_disqualified"]),
         )
 
     def with_place_hidden(self) -> Self:
@@ -174,18 +174,31 @@ def _facts(user: User, permission: Permission) -> dict[str, Q]:
 
 
 def _make_facts(user: User, permission: Permission) -> dict[str, Q]:
-    members = _model("Membership").objects
-    declared = _model("Disqualification").objects.filter(user=user, lifted_at__isnull=True)
-    locked = _model("HouseholdLock").objects.filter(opened_at__isnull=True)
     bases = _bases(user, permission)
     of_office = bases.pop("of_office").filter(household=OuterRef("pk"))
-    return {
-        "is_closed_grade": _among(members.filter(person__in=_closed_persons(user))),
-        "is_near": _among(members.filter(person__in=_near(user))),
-        "is_disqualified": _among(declared),
-        "is_locked": _among(locked),
-        "of_office": Q(Exists(of_office)),
-    } | {name: _among(rows) for name, rows in bases.items()}
+    opened = {name: among(listed(rows, "household")) for name, rows in bases.items()}
+    return _core(user) | {"of_office": Q(Exists(of_office))} | opened
+
+
+def _core(user: User, household: str = "pk") -> dict[str, Q]:
+    """The facts of the core rules, which ask for no permission; `household` is the field's name.
+
+    Each is a list made once and not for each household: few are locked, declared or of a grade.
+    """
+    lists = remembered(user, ("core",), lambda: _make_core(user))
+    return {name: among(rows, household) for name, rows in lists.items()}
+
+
+def _make_core(user: User) -> dict[str, Listing | None]:
+    members = _model("Membership").objects
+    declared = _model("Disqualification").objects.filter(user=user, lifted_at__isnull=True)
+    rows = {
+        "is_closed_grade": members.filter(person__in=_closed_persons(user)),
+        "is_near": members.filter(person__in=_near(user)),
+        "is_disqualified": declared,
+        "is_locked": _model("HouseholdLock").objects.filter(opened_at__isnull=True),
+    }
+    return {name: listed(found, "household") for name, found in rows.items()}
 
 
 def _closed(facts: dict[str, Q]) -> Q:
@@ -201,13 +214,18 @@ def _bases(user: User, permission: Permission) -> dict[str, QuerySet[Any]]:
         units_with(user, permission) for permission in (Permission.OF_SHARE, Permission.OF_OSK)
     )
     opened = emergencies_of(user).live_at(Moment())
-    may_break = bool(units_with(user, Permission.BREAK_GLASS) & units)
     return {
         "of_office": _model("Responsibility").objects.valid_on(today).filter(unit__in=units),
         "of_share": shares.filter(audience="party", to_unit__in=with_party),
         "of_osk": shares.filter(audience="osk", to_unit__in=with_osk),
-        "by_break_glass": opened if may_break else opened.none(),
+        "by_break_glass": opened if _may_break(user, permission) else opened.none(),
     }
+
+
+def _may_break(user: User, permission: Permission) -> bool:
+    """Whether an emergency access opens anything to `user` for which `permission` is asked."""
+    units = units_with(user, Permission.OF_OFFICE) & units_with(user, permission)
+    return bool(units_with(user, Permission.BREAK_GLASS) & units)
 
 
 def _opened(user: User, permission: Permission) -> Listing | None:
@@ -248,14 +266,6 @@ def opened_whole(user: User, permission: Permission) -> Q:
     return facts["of_office"] | facts["by_break_glass"]
 
 
-def _among(rows: QuerySet[Any]) -> Q:
-    """The households of `rows`: a list made once and not once for each household, so a short one.
-
-    Few are locked, shared, declared or of a grade, whatever their number in the municipality.
-    """
-    return among(listed(rows, "household"))
-
-
 def _closed_persons(user: User) -> QuerySet[Any]:
     """The persons with a grade that `user` is not cleared for; always one of unknown grade."""
     cleared = Clearance.objects.valid_on(timezone.localdate()).filter(user=user)
@@ -288,16 +298,40 @@ def of_own_office(user: User, party: str) -> Q:
     A unit of that party in which the user works has it today, or it was opened there in need: a
     seat at another office of the party opens nothing.
     """
+    had, needed = _own_office(user, party)
+    return had | needed
 
-    def make() -> Q:
+
+def open_at_office(user: User, party: str) -> Q:
+    """Whether a row's household is open to `user` as its `party` (a field's name) knows it.
+
+    That is `of_own_office` and `open_to` by OF_OFFICE; but what the user's office has, is open by
+    that, so that a database weighs a basis again for an emergency access alone.
+    """
+    try:
+        if not units_with(user, Permission.SEE_HOUSEHOLDS):
+            return among(None)
+        had, needed = _own_office(user, party)
+        core = _core(user, "household")
+        if not _may_break(user, Permission.OF_OFFICE):
+            needed &= open_to(user, Permission.OF_OFFICE)
+    except Exception as error:
+        raise AccessUndecidedError from error
+    return (had | needed) & ~(_closed(core) | core["is_locked"])
+
+
+def _own_office(user: User, party: str) -> tuple[Q, Q]:
+    """Whether an office of the user's in that party has it, and whether it was opened in need."""
+
+    def make() -> tuple[Q, Q]:
         has = _model("Responsibility").objects.valid_on(timezone.localdate())
         has = has.filter(unit__in=units_with(user, Permission.OF_OFFICE))
         needed = emergencies_of(user).live_at(Moment())
         of_row = {"household": OuterRef("household")}
         had = Exists(has.filter(party=OuterRef(party), **of_row))
-        return Q(had) | Q(Exists(needed.filter(unit__party=OuterRef(party), **of_row)))
+        return Q(had), Q(Exists(needed.filter(unit__party=OuterRef(party), **of_row)))
 
-    return cast("Q", remembered(user, ("of_own_office", party), make))
+    return cast("tuple[Q, Q]", remembered(user, ("of_own_office", party), make))
 
 
 def known_members(user: User) -> QuerySet[Any]:
@@ -346,7 +380,7 @@ class VisibleOfParty(models.QuerySet[Any]):
 
         What is shared never opens another party's own notes and papers (security.md 3.7).
         """
-        return self.filter(of_own_office(user, "party"), open_to(user, Permission.OF_OFFICE))
+        return self.filter(open_at_office(user, "party"))
 
 
 def shares_with(user: User) -> QuerySet[Any]:

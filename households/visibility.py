@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.access import AccessUndecidedError, may
 from accounts.models import Substitution, User
 from accounts.policy import Permission
-from households.access import of_own_office, open_to, shares_with
+from households.access import open_at_office, open_to, shares_with
 
 
 class RowsOfParty(models.QuerySet[Any]):
@@ -29,7 +29,7 @@ class RowsOfParty(models.QuerySet[Any]):
 
     def visible_to(self, user: User) -> Self:
         """Those of the user's own party, in households of the user's office or opened in need."""
-        return self.filter(of_own_office(user, self.party), open_to(user, Permission.OF_OFFICE))
+        return self.filter(open_at_office(user, self.party))
 
 
 class RowsOfSubject(RowsOfParty):

@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import District, User
-from households.models import Household
+from households.access import PLACE_HIDDEN, Protection, open_at_office
+from households.models import Household, Membership, Person
 from housing.codes import OfferAnswer
 from housing.homes.rules import Candidate, Home, Need, checks
 from housing.models import (
@@ -24,7 +25,7 @@ from housing.models import (
     Tenancy,
 )
 from housing.queue import queries as queue
-from housing.queue.order import is_ahead_of, ranks, stand_of
+from housing.queue.order import either, is_ahead_of, ranks, ranks_and, stand_of
 from housing.queue.rules import Ranks
 
 ANSWERED: dict[str, str] = {
@@ -103,6 +104,7 @@ class Match:
 class Numbers:
     """Whom the home was held against: the numbers of those to list, in order, and how many."""
 
+    whole: Ranks
     listed: Sequence[int]
     fitting: int
     in_queue: int
@@ -110,17 +112,20 @@ class Numbers:
     """The number of the entry that is first of those whom the home fits."""
 
 
-def numbers(dwelling: Dwelling, user: User, whole: Ranks, *, shows_all: bool) -> Numbers:
+OF_OTHERS, OF_OFFICE, NEAR, FITS = "of others", "of office", "near", "fits"
+
+
+def numbers(dwelling: Dwelling, user: User, *, shows_all: bool) -> Numbers:
     """Everybody whom the user may offer a home, or only who needs its size, in order."""
-    rows = queue.of_office(user).standing().order_by()
-    told = rows.annotate(near=is_near(dwelling), does_fit=fits(dwelling))
-    by_number = {row[0]: row for row in told.values_list("pk", "near", "does_fit")}
-    found = [by_number[pk] for pk in whole.places if pk in by_number]
-    fitting = [pk for pk, _, does_fit in found if does_fit]
+    held = either(fits(dwelling), FITS, either(is_near(dwelling), NEAR, OF_OFFICE))
+    whole, rows = ranks_and(either(open_at_office(user, "party"), held, OF_OTHERS))
+    fitting = [pk for pk, *_, told in rows if told == FITS]
+    wanted = (OF_OFFICE, NEAR, FITS) if shows_all else (NEAR, FITS)
     return Numbers(
-        listed=[pk for pk, near, _ in found if near or shows_all],
+        whole=whole,
+        listed=[pk for pk, *_, told in rows if told in wanted],
         fitting=len(fitting),
-        in_queue=len(found),
+        in_queue=sum(row[-1] != OF_OTHERS for row in rows),
         first=next(iter(fitting), None),
     )
 
@@ -132,16 +137,15 @@ def matches(
 
     `first` is the number of the first in the queue whom it fits.
     """
-    rows = queue.shown(shown)
+    rows = against(queue.shown(shown, today), dwelling)
     places = whole.places
     candidates = _candidates(rows, dwelling)
-    who = queue.who_lives_in([row.household_id for row in rows], today)
     ahead = None if first is None else places.get(first)
     return [
         Match(
             entry=row,
             place=places[row.pk],
-            who=who.get(row.household_id, ""),
+            who=queue.who_lives_with(row),
             candidate=one,
             needs_grounds=ahead is not None and places[row.pk] > ahead,
             is_first=row.pk == first,
@@ -159,14 +163,14 @@ def match_of(dwelling: Dwelling, entry: QueueEntry, user: User, today: date) -> 
 
 def candidate_of(dwelling: Dwelling, entry_id: int, user: User) -> Candidate | None:
     """As a match, without names; None for somebody of another office."""
-    found = entry_in_queue(entry_id, user)
-    return None if found is None else _candidates([found], dwelling)[0]
+    rows = queue.with_all(queue.of_office(user).standing()).filter(pk=entry_id)
+    return next(iter(_candidates(against(rows, dwelling), dwelling)), None)
 
 
 def candidates_for(dwelling: Dwelling, user: User) -> list[Candidate]:
     """The whole queue of the user's office against the home, by the rule alone."""
     rows = queue.with_all(queue.of_office(user).standing()).in_order()
-    return _candidates(list(rows), dwelling)
+    return _candidates(against(rows, dwelling), dwelling)
 
 
 def fitting(dwelling: Dwelling, user: User) -> set[int]:
@@ -189,65 +193,66 @@ def is_near(dwelling: Dwelling) -> Q:
 
 
 def fits(dwelling: Dwelling) -> Q:
-    """Of an entry: whether the home fits, as rules.checks and `_obstacle` say it."""
-    wished = HousingApplication.districts.through.objects.filter(
-        housingapplication=OuterRef("application")
-    )
-    hidden = Household.objects.filter(pk=OuterRef("household")).with_place_hidden()
-    offers = Offer.objects.filter(entry=OuterRef("pk"))
-    answered = Offer.objects.filter(
-        dwelling=dwelling, household=OuterRef("household"), answer__in=ANSWERED
-    )
-    no_place = ~Exists(wished) | Exists(hidden.filter(place_hidden=True))
+    """Of an entry: whether the home fits, as rules.checks and `_obstacle` say it.
+
+    What few have is asked for as a list, which a database makes once and not for each entry.
+    """
+    wished = HousingApplication.districts.through.objects.order_by()
+    here = wished.filter(district=dwelling.district_id).values("housingapplication")
+    wishes = Exists(wished.filter(housingapplication=OuterRef("application")))
+    graded = Person.objects.exclude(protection=Protection.NONE)  # few, and an index of them
+    graded = graded.filter(protection__in=PLACE_HIDDEN)
+    hidden = Membership.objects.filter(person__in=graded.values("pk")).values("household")
+    offered = Offer.objects.waiting().order_by().values("entry")
+    answered = _answers(dwelling).order_by().values("household")
+    paused = QueuePause.objects.filter(valid_to__isnull=True).order_by().values("entry")
     is_affordable = Q(application__most_rent=None) | Q(application__most_rent__gte=dwelling.rent)
     accessible = Q() if dwelling.is_adapted else Q(application__needs_adapted=False)
-    return (
-        is_near(dwelling)
-        & accessible
-        & is_affordable
-        & Q(Exists(wished.filter(district=dwelling.district_id)) | no_place)
-        & ~Q(Exists(offers.waiting()))
-        & ~Q(Exists(answered))
-        & ~Q(Exists(QueuePause.objects.filter(entry=OuterRef("pk"), valid_to__isnull=True)))
+    has_place = Q(application__in=here) | ~wishes | Q(household__in=hidden)
+    free = ~Q(pk__in=offered) & ~Q(household__in=answered) & ~Q(pk__in=paused)
+    return is_near(dwelling) & accessible & is_affordable & free & has_place
+
+
+def against(rows: Any, dwelling: Dwelling) -> Any:
+    """Each entry with what holds it against the home beside the need: a hidden place, an answer."""
+    hidden = Household.objects.filter(pk=OuterRef("household")).with_place_hidden()
+    answers = _answers(dwelling).filter(household=OuterRef("household"))
+    latest = answers.order_by("-answered_on", "-pk").values("answer")[:1]
+    return rows.annotate(
+        place_hidden=Exists(hidden.filter(place_hidden=True)), answered=Subquery(latest)
     )
 
 
-def _candidates(rows: Sequence[Any], dwelling: Dwelling) -> list[Candidate]:
+def _answers(dwelling: Dwelling) -> QuerySet[Offer]:
+    return Offer.objects.filter(dwelling=dwelling, answer__in=ANSWERED)
+
+
+def _candidates(rows: Iterable[Any], dwelling: Dwelling) -> list[Candidate]:
+    """Of entries `with_all` and `against` the home."""
     home, over = home_of(dwelling), settings.HOUSING["rooms_over"]
     wished = _wished([row.application_id for row in rows])
-    hidden = hidden_places([row.household_id for row in rows])
-    answers = dict(
-        Offer.objects.filter(dwelling=dwelling, answer__in=ANSWERED)
-        .order_by("answered_on", "pk")
-        .values_list("household", "answer")
-    )
     return [
-        Candidate(
-            row.pk,
-            checks(home, _need(row, wished, hidden), over),
-            _obstacle(row, answers),
-        )
-        for row in rows
+        Candidate(row.pk, checks(home, _need(row, wished), over), _obstacle(row)) for row in rows
     ]
 
 
-def _need(row: Any, wished: dict[int, set[int]], hidden: set[int]) -> Need:
+def _need(row: Any, wished: dict[int, set[int]]) -> Need:
     application = row.application
     return Need(
         rooms=application.rooms,
         needs_adapted=application.needs_adapted,
         most_rent=application.most_rent,
         districts=wished.get(application.pk, set()),
-        place_hidden=row.household_id in hidden,
+        place_hidden=row.place_hidden,
     )
 
 
-def _obstacle(row: Any, answers: dict[int, str]) -> str:
+def _obstacle(row: Any) -> str:
     if row.answer_by is not None:
         return f"Har et tilbud, svarfrist {row.answer_by:%d.%m.%Y}"
     if row.is_paused:
         return "Plassen er på pause"
-    return ANSWERED.get(answers.get(row.household_id, ""), "")
+    return ANSWERED.get(row.answered or "", "")
 
 
 def _wished(applications: Sequence[int]) -> dict[int, set[int]]:

@@ -17,6 +17,15 @@ class Fit(Enum):
     UNSURE = "unsure"
     NO = "no"
 
+    @property
+    def sign(self) -> str:
+        return {"ok": "✓", "no": "✕", "unsure": "?"}[self.value]
+
+    @property
+    def aloud(self) -> str:
+        """What the sign says to whoever does not see it."""
+        return {"ok": "passer", "no": "passer ikke", "unsure": "uavklart"}[self.value]
+
 
 @dataclass(frozen=True)
 class Home:

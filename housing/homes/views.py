@@ -18,7 +18,6 @@ from households.door import reads_only
 from housing.history import HousingError
 from housing.homes import actions, queries
 from housing.homes.forms import DwellingForm, OfferForm, RegisterFilter
-from housing.queue.order import ranks
 from housing.queue.views import log_list
 
 PER_PAGE = 50
@@ -74,10 +73,9 @@ def home(request: HttpRequest, dwelling_id: int) -> HttpResponse:
     context["lets"] = may(user, LET)
     if context["is_vacant"]:
         shows_all = request.GET.get("alle") == "1"
-        whole = ranks()
-        numbers = queries.numbers(found, user, whole, shows_all=shows_all)
+        numbers = queries.numbers(found, user, shows_all=shows_all)
         page = Paginator(numbers.listed, PER_PAGE).get_page(request.GET.get("side"))
-        matches = queries.matches(found, page, numbers.first, whole, today)
+        matches = queries.matches(found, page, numbers.first, numbers.whole, today)
         log_list(request, [one.entry.applicant_id for one in matches])
         context |= {
             "page": page,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from housing.models import QueueEntry
 from housing.queue.rules import Line, Order, Ranks, Stand
@@ -26,6 +26,22 @@ def ranks() -> Ranks:
     """The whole queue in the order the database gives it, read from its index alone."""
     rows = QueueEntry.objects.standing().in_order()
     return Ranks.of(list(rows.values_list("pk", "priority", "points")))
+
+
+def ranks_and(told: Any) -> tuple[Ranks, list[tuple[Any, ...]]]:
+    """The same, and of each entry in order: its number, class, points, and what is `told`."""
+    rows = QueueEntry.objects.standing().in_order().annotate(told=told)
+    found = list(rows.values_list("pk", "priority", "points", "told"))
+    return Ranks.of(found), found
+
+
+def either(condition: Q, then: str | Case, otherwise: str | Case) -> Case:
+    """What a row has that meets the condition, and what another has: words, or again either.
+
+    Words are read as they come; a number would be converted in Python, in every row.
+    """
+    found, other = (Value(one) if isinstance(one, str) else one for one in (then, otherwise))
+    return Case(When(condition, found), default=other)
 
 
 def is_ahead_of(order: Order) -> Q:

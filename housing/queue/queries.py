@@ -5,18 +5,19 @@ A place is found among all that stand in the queue, also those whom the user may
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from functools import lru_cache
+from threading import get_ident
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from accounts.models import User
-from config.templatetags import tall
+from households.access import open_at_office
 from households.models import Household, Intake, Membership
 from households.rules import ADULT_AT, born_by, months_after
 from households.visibility import RowsOfParty
@@ -34,7 +35,7 @@ from housing.models import (
     Tenancy,
 )
 from housing.queue import rules
-from housing.queue.order import is_ahead_of, stand_of
+from housing.queue.order import either, is_ahead_of, ranks_and, stand_of
 from housing.queue.rules import Ranks, Told
 
 
@@ -75,8 +76,8 @@ def _is_paused() -> Exists:
     return Exists(QueuePause.objects.filter(entry=OuterRef("pk"), valid_to__isnull=True))
 
 
-def _number_of(offers: Any) -> Coalesce:
-    counted = offers.order_by().values("entry").annotate(number=Count("pk")).values("number")
+def _number_of(rows: Any, of: str = "entry") -> Coalesce:
+    counted = rows.order_by().values(of).annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted), 0)
 
 
@@ -95,9 +96,39 @@ LATE, SOON = "over", "uke"
 """The session's day has passed, or comes within a week."""
 
 
-def listed(user: User, asked: Asked, today: date) -> QuerySet[QueueEntry]:
-    """The own office's standing entries, as they are asked for."""
-    rows = of_office(user).standing()
+OF_OTHERS, LEFT_OUT, WANTED = "of others", "left out", "wanted"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The whole queue, and of each in order (number, class, points, whose it is: one of three)."""
+
+    whole: Ranks
+    rows: Sequence[tuple[Any, ...]]
+
+    @property
+    def numbers(self) -> list[int]:
+        """The own office's entries that are asked for, in order."""
+        return [row[0] for row in self.rows if row[3] == WANTED]
+
+    def own_among(self, entries: Collection[int]) -> int:
+        """How many of these (numbers) the own office has, whether they are asked for or not."""
+        if not entries:
+            return 0
+        return sum(row[0] in entries and row[3] != OF_OTHERS for row in self.rows)
+
+
+def listed(user: User, asked: Asked, today: date) -> Listed:
+    """By one question, however many stand in the queue."""
+    wanted: str | Case = WANTED
+    if asked != Asked():
+        wanted = either(Q(pk__in=asked_for(asked, today).values("pk")), WANTED, LEFT_OUT)
+    return Listed(*ranks_and(either(open_at_office(user, "party"), wanted, OF_OTHERS)))
+
+
+def asked_for(asked: Asked, today: date) -> QuerySet[QueueEntry]:
+    """Whoever may see them: the standing entries, as they are asked for."""
+    rows: Any = QueueEntry.objects.standing().order_by()
     if asked.name:
         known = Household.objects.with_member_named(asked.name, today).values("pk")
         rows = rows.filter(household__in=known)
@@ -115,12 +146,6 @@ def listed(user: User, asked: Asked, today: date) -> QuerySet[QueueEntry]:
     return found
 
 
-def numbers_of(rows: QuerySet[QueueEntry], whole: Ranks) -> list[int]:
-    """The entries' numbers in the queue's order: all that is read of those that are not shown."""
-    found = set(rows.order_by().values_list("pk", flat=True))
-    return [pk for pk in whole.places if pk in found]
-
-
 DRAWN = (
     *("household", "priority", "points", "approved_on", "counts_from"),
     *("applicant__first_name", "applicant__last_name"),
@@ -129,10 +154,32 @@ DRAWN = (
 """What a row of a list takes of an entry and its application; the rest is never read for it."""
 
 
-def shown(numbers: Iterable[int]) -> list[Any]:
-    """The entries of a page, which were found among those that the user may see, `with_all`."""
-    rows = with_all(QueueEntry.objects.filter(pk__in=list(numbers))).in_order()
-    return list(rows.select_related(None).select_related("applicant", "application").only(*DRAWN))
+def shown(numbers: Iterable[int], today: date) -> Any:
+    """The entries of a page, which were found among those that the user may see, `with_all`.
+
+    Each with how many `members` its household has today, and how many of them are `children`.
+    """
+    return _drawn(today, get_ident()).filter(pk__in=list(numbers))
+
+
+@lru_cache(maxsize=16)
+def _drawn(today: date, thread: int) -> Any:
+    """The question itself: the same for everybody all day, and slower to write than to answer.
+
+    Each thread has its own, for Django counts in it while it writes SQL.
+    """
+    people = Membership.objects.valid_on(today).filter(household=OuterRef("household"))
+    rows = with_all(QueueEntry.objects.in_order()).annotate(
+        members=_number_of(people, "household"),
+        children=_number_of(people.filter(is_a_child(today)), "household"),
+    )
+    return rows.select_related(None).select_related("applicant", "application").only(*DRAWN)
+
+
+def is_a_child(today: date) -> Q:
+    """Of a membership: whether a child lives there as one (person_bar.is_child)."""
+    grown = Q(person__birth_date__lte=born_by(today, ADULT_AT), person__birth_date__isnull=False)
+    return Q(role=Membership.Role.CHILD) & ~grown
 
 
 def session_before(rows: Any, day: date) -> Any:
@@ -160,77 +207,6 @@ def session_due(entry: Any) -> date:
     )
 
 
-@dataclass(frozen=True)
-class EntryLine:
-    """A row of the queue: the place, and why it is there; in words, which draws faster."""
-
-    entry: Any
-    place: int
-    starts_class: bool
-    address: str
-    name: str
-    who: str
-    need: str
-    approved: str
-    waited: str
-    why: str
-    ahead: str
-    session: str
-    due: Due
-
-
-class Due(NamedTuple):
-    """When the next session is due, and the css class of it: `late`, `soon` or none."""
-
-    text: str
-    mark: str
-
-
-def lines(rows: Sequence[Any], whole: Ranks, today: date) -> list[EntryLine]:
-    people = who_lives_in([row.household_id for row in rows], today)
-    met = grounds_of([row.application_id for row in rows])
-    found: list[EntryLine] = []
-    for row in rows:
-        place = whole.places[row.pk]
-        found.append(
-            EntryLine(
-                entry=row,
-                place=place,
-                starts_class=bool(found) and found[-1].entry.priority != row.priority,
-                address=reverse("housing:household", args=[row.household_id]),
-                name=row.applicant.name,
-                who=people.get(row.household_id, ""),
-                need=need_in_words(row.application),
-                approved=f"{row.approved_on:%d.%m.%Y}",
-                waited=f"{tall((today - row.approved_on).days)} dager",
-                why="; ".join(met.get(row.application_id, ["Ingen særskilt prioritet"])),
-                ahead=_ahead(row, place, whole),
-                session=(
-                    f"Holdt {row.last_on:%d.%m.%Y}" if row.last_on else "Første samtale ikke holdt"
-                ),
-                due=due_in_words(session_due(row), today),
-            )
-        )
-    return found
-
-
-def _ahead(row: QueueEntry, place: int, whole: Ranks) -> str:
-    ahead = rules.ahead_by_class(place, whole.until)
-    words = rules.ahead_in_words(ahead, row.priority, has_points=whole.has_points)
-    if row.counts_from != row.approved_on:
-        words += f" Regnes fra {row.counts_from:%d.%m.%Y}."
-    return words
-
-
-def due_in_words(due: date, today: date) -> Due:
-    late = (today - due).days
-    if late > 0:
-        return Due(f"{tall(late)} dag{'er' if late > 1 else ''} over frist", "late")
-    if late == 0:
-        return Due(f"frist {due:%d.%m.%Y}, i dag", "soon")
-    return Due(f"neste innen {due:%d.%m.%Y}", "")
-
-
 def grounds_of(applications: Sequence[int]) -> dict[int, list[str]]:
     """The wordings of the grounds that are met, by the application's id."""
     through = HousingApplication.grounds.through
@@ -242,25 +218,18 @@ def grounds_of(applications: Sequence[int]) -> dict[int, list[str]]:
     return found
 
 
-def who_lives_in(households: Sequence[int], today: date) -> dict[int, str]:
-    """How many adults and children (person_bar.is_child), in words, by the household's id."""
-    grown = Q(person__birth_date__lte=born_by(today, ADULT_AT))
-    is_child = Q(role=Membership.Role.CHILD) & ~Q(grown, person__birth_date__isnull=False)
-    rows = Membership.objects.valid_on(today).filter(household__in=households).order_by()
-    counted = rows.values("household").annotate(
-        adults=Count("pk", filter=~is_child), children=Count("pk", filter=is_child)
-    )
-    return {
-        pk: people_in_words(adults, children)
-        for pk, adults, children in counted.values_list("household", "adults", "children")
-    }
-
-
 def people_in_words(adults: int, children: int) -> str:
     words = [f"{adults} voksen" if adults == 1 else f"{adults} voksne"]
     if children:
         words.append(f"{children} barn")
     return ", ".join(words)
+
+
+def who_lives_with(entry: Any) -> str:
+    """The household's people in words, of an entry that is `shown`; empty where nobody lives."""
+    if not entry.members:
+        return ""
+    return people_in_words(entry.members - entry.children, entry.children)
 
 
 def need_in_words(application: HousingApplication) -> str:

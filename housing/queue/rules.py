@@ -91,14 +91,15 @@ class Ranks:
     has_points: bool
 
     @classmethod
-    def of(cls, rows: Sequence[tuple[int, str, int]]) -> Ranks:
-        """From (number, class, points) of each entry, the first first."""
-        counts = Counter(code for _, code, _ in rows)
+    def of(cls, rows: Sequence[tuple[Any, ...]]) -> Ranks:
+        """From (number, class, points, and anything else) of each entry, the first first."""
+        numbers, codes, points = list(zip(*rows, strict=True))[:3] if rows else ((), (), ())
+        counts = Counter(codes)
         inside = [counts[code] for code in Priority.values]
         return cls(
-            places={pk: place for place, (pk, _, _) in enumerate(rows, 1)},
+            places=dict(zip(numbers, range(1, len(rows) + 1), strict=True)),
             until=dict(zip(Priority.values, accumulate(inside), strict=True)),
-            has_points=any(points for _, _, points in rows),
+            has_points=any(points),
         )
 
     def __len__(self) -> int:

@@ -16,10 +16,10 @@ from accounts.models import AccessEvent, User
 from accounts.policy import Permission
 from households.door import reads_only
 from housing.figures.queries import headline
-from housing.homes.queries import vacant
 from housing.queue import moves, queries
 from housing.queue.forms import QueueFilter
-from housing.queue.order import ranks
+from housing.queue.head import head
+from housing.queue.lines import lines
 
 PER_PAGE = 50
 SEE = Permission.SEE_HOUSING
@@ -32,20 +32,19 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Who stands in the queue of the own office, in order, and why there."""
     user, today = cast(User, request.user), timezone.localdate()
     form = QueueFilter(request.GET)
-    whole = ranks()
-    numbers = queries.numbers_of(queries.listed(user, _asked(form), today), whole)
-    page = Paginator(numbers, PER_PAGE).get_page(request.GET.get("side"))
-    lines = queries.lines(queries.shown(page), whole, today)
-    log_list(request, [line.entry.applicant_id for line in lines])
+    found = queries.listed(user, _asked(form), today)
+    page = Paginator(found.numbers, PER_PAGE).get_page(request.GET.get("side"))
+    rows = lines(queries.shown(page, today), found.whole, today)
+    log_list(request, [line["applicant"] for line in rows])
+    over = head(today)
     context: dict[str, Any] = {
         "page": page,
-        "lines": lines,
+        "lines": rows,
         "form": form,
-        "wordings": sorted(queries.class_wordings(today).items()),
-        "in_all": len(whole),
+        "in_all": len(found.whole),
         "headline": headline(today),
-        "vacant": vacant().filter(is_offered=False).count(),
-        "moves": moves.waiting_moves(user).count(),
+        "head": over,
+        "moves": found.own_among(over.moving),
         "to_decide": moves.count_to_decide(user),
         "here": "queue",
     }

@@ -19,7 +19,6 @@ from housing.history import HousingError
 from housing.homes import actions, queries
 from housing.homes.rules import Fit, Home, Need, checks
 from housing.models import AdviceCase, Allocation, Dwelling, Offer, QueueEntry
-from housing.queue.order import ranks
 from tests.conftest import unit
 from tests.factories import UserFactory
 from tests.housing.filled import advised, dwelling, offered, queued
@@ -29,9 +28,8 @@ TODAY = timezone.localdate
 
 
 def matched(home: Dwelling, by: User) -> list[queries.Match]:
-    whole = ranks()
-    found = queries.numbers(home, by, whole, shows_all=True)
-    return queries.matches(home, found.listed, found.first, whole, TODAY())
+    found = queries.numbers(home, by, shows_all=True)
+    return queries.matches(home, found.listed, found.first, found.whole, TODAY())
 
 
 def fits(home: Home, need: Need) -> list[Fit]:

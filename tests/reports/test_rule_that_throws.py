@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.access import AccessUndecidedError
 from accounts.models import AccessEvent, User
+from households import listing
 from households.months import month_from
 from reports import actions
 from tests.conftest import confirmed, logged_in
@@ -37,7 +38,8 @@ def _break_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*args: object) -> None:
         raise ValueError("no such grade")
 
-    monkeypatch.setattr("households.access._facts", broken)
+    monkeypatch.setattr("households.access._make_core", broken)
+    listing.forget()
 
 
 def test_the_failed_rule_is_logged_as_a_denial(
