@@ -75,7 +75,8 @@ def housing(env: environ.Env) -> dict[str, Any]:
 
     `target_months` is the plan's; sessions are measure 5a's. The rest is ours: a place is renewed
     so many months after it was approved, a need fits a home of so many rooms more, and somebody is
-    taken out of the queue at so many noes for a reason that counts.
+    taken out of the queue at so many noes for a reason that counts. `offer_appeal_body` decides
+    complaints on the offer of a home; without it they go to the office that offered.
     """
     found: dict[str, Any] = {
         "first_session_days": env.int("HOUSING_FIRST_SESSION_DAYS", default=30),
@@ -89,6 +90,7 @@ def housing(env: environ.Env) -> dict[str, Any]:
         "noes_that_count": env.list(
             "HOUSING_NOES_THAT_COUNT", default=["district", "standard", "other"]
         ),
+        "offer_appeal_body": env.str("APPEAL_BODY_OFFER", default=""),
     }
     if not all(1 <= found[f"{name}_days"] <= 366 for name in ("first_session", "session")):
         raise ImproperlyConfigured("HOUSING_SESSION_DAYS and the like must be from 1 to 366.")

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import District, User
 from households.models import Household
 from housing.codes import OfferAnswer
-from housing.homes.rules import Candidate, Home, Need, checks
+from housing.homes.rules import Candidate, Home, Need, Withdrawn, checks, withdrawn_check
 from housing.models import (
     Allocation,
     Dwelling,
@@ -221,14 +221,29 @@ def _candidates(rows: Sequence[Any], dwelling: Dwelling) -> list[Candidate]:
         .order_by("answered_on", "pk")
         .values_list("household", "answer")
     )
+    withdrawn = _withdrawn(rows, dwelling)
     return [
         Candidate(
             row.pk,
-            checks(home, _need(row, wished, hidden), over),
+            [
+                *checks(home, _need(row, wished, hidden), over),
+                *withdrawn_check(withdrawn.get(row.household_id)),
+            ],
             _obstacle(row, answers),
         )
         for row in rows
     ]
+
+
+def _withdrawn(rows: Sequence[Any], dwelling: Dwelling) -> dict[int, Withdrawn]:
+    """By household: the latest offer of this home that HV itself took back."""
+    found = Offer.objects.filter(
+        dwelling=dwelling,
+        household__in={row.household_id for row in rows},
+        answer=OfferAnswer.WITHDRAWN,
+    )
+    told = found.order_by("answered_on", "pk").values_list("household", "answered_on", "text")
+    return {household: Withdrawn(on, text) for household, on, text in told}
 
 
 def _need(row: Any, wished: dict[int, set[int]], hidden: set[int]) -> Need:

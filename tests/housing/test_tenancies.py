@@ -169,7 +169,7 @@ def test_rent_owed_is_typed_where_benefits_reads_it_and_listed_until_taken_up(
     actions.note_arrears(tenancy=made, version=1, arrears=12_000, on=TODAY, by=hv)
     assert costs_on(home, TODAY)["rent"].arrears == 12_000
     (row,) = rent_owed(scope_of(hv, TODAY))
-    assert row.why.startswith("12000 kr")
+    assert row.why.startswith("12\N{NO-BREAK SPACE}000 kr")
     made.refresh_from_db()
     actions.note_arrears(tenancy=made, version=2, arrears=0, on=TODAY, by=hv)
     assert list(rent_owed(scope_of(hv, TODAY))) == []
