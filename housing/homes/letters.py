@@ -35,9 +35,7 @@ HOW = (
     "avtaler vi når du skriver leiekontrakten og får nøkkelen.\n"
     "Svarer du ikke innen fristen, faller tilbudet bort, og boligen kan gå til en annen."
 )
-LEASE = (
-    "Boligen er {owner}. Leiekontrakten er tidsbestemt og varer i {years} år (husleieloven § 9-3)."
-)
+LEASE = "Leiekontrakten er tidsbestemt og varer i {years} år (husleieloven § 9-3)."
 ADDRESS_TOLD = "Adressen får du vite av oss, ikke i brevet."
 BODY = (
     "Du kan klage på tildelingen innen tre uker fra den dagen du fikk brevet. Send klagen til oss. "
@@ -127,13 +125,13 @@ def home_in_words(dwelling: Any, *, hidden: bool) -> str:
     rent = f"Husleien er {tall(dwelling.rent)} kr i måneden."
     if hidden:
         size = f"Boligen har {dwelling.rooms} rom."
-        lease = f"Leiekontrakten er tidsbestemt og varer i {years} år (husleieloven § 9-3)."
-        return "\n".join((ADDRESS_TOLD, size, rent, lease))
+        return "\n".join((ADDRESS_TOLD, size, rent, LEASE.format(years=years)))
     step_free = " Den har ingen trapp." if dwelling.is_adapted else ""
     size = f"Boligen har {dwelling.rooms} rom og er {dwelling.area} m².{step_free}"
     owner = dwelling.get_ownership_display().lower()
     where = f"Adressen er {dwelling}, {dwelling.district.name}."
-    return "\n".join((where, size, rent, LEASE.format(owner=owner, years=years)))
+    lease = f"Eierform: {owner}. {LEASE.format(years=years)}"
+    return "\n".join((where, size, rent, lease))
 
 
 def no_in_words(noes: int) -> str:

@@ -218,8 +218,10 @@ class BuyForm(StepForm):
         super().begin()
         limit, discount = settings.TENANCIES["income_limit"], settings.TENANCIES["discount"]
         only = "Bare kommunens andeler og seksjoner."
-        self.fields["discounted"].help_text = f"Rabatten er {tall(discount)} kr. {only}"
-        if limit:
+        self.fields[
+            "discounted"
+        ].help_text = f"Rabatten er {tall(discount.on(self.today))} kr. {only}"
+        if all(limit.numbers):
             del self.fields["within_limits"]
 
     @property
