@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from reports.cells import Line, Path, Table
+from config.hiding import Line, Path, Table
 
 PRIME = (1 << 61) - 1
 """Counting modulo a great prime is exact enough: a wrong answer would be one in a million millions
