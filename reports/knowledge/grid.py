@@ -13,8 +13,8 @@ from statistics import median
 from typing import Any
 
 from config.hiding import THRESHOLD, Line, Path, Table, cells_to_hide
+from config.solving import hide_more
 from reports.exits.rules import per_cent
-from reports.knowledge.solving import hide_more
 
 EVERYBODY: Path = ("whole", "I alt")
 COUNT = "count"
