@@ -46,6 +46,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "headline": headline(today),
         "vacant": vacant().filter(is_offered=False).count(),
         "moves": queries.waiting_moves(user).count(),
+        "exits": queries.undecided_exits(user).count(),
         "here": "queue",
     }
     return render(request, "housing/queue/queue.html", context)
@@ -73,13 +74,15 @@ def applications(request: HttpRequest) -> HttpResponse:
     unrenewed = queries.unrenewed(user, today)
     shown = unrenewed[:PER_PAGE]
     moves = queries.waiting_moves(user)
-    entries = [*shown, *(move.entry for move in moves)]
+    exits = queries.undecided_exits(user)[:PER_PAGE]
+    entries = [*shown, *exits, *(move.entry for move in moves)]
     log_list(request, [row.applicant_id for row in page] + [row.applicant_id for row in entries])
     context = {
         "page": page,
         "unrenewed": [(row, queries.renew_day(row)) for row in shown],
         "unrenewed_count": len(unrenewed),
         "moves": moves,
+        "exits": exits,
         "decides": may(user, Permission.MOVE_BETWEEN_CLASSES),
         "today": today,
         "here": "applications",

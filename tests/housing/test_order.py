@@ -148,7 +148,7 @@ def test_a_household_is_told_as_the_rule_tells_who_is_a_child(adviser: User) -> 
 def test_the_queue_and_a_vacant_home_ask_as_many_questions_for_10_entries_as_for_1000(
     adviser: User,
 ) -> None:
-    """Not the 9 of the goal, but 13: each is a question of its own, whatever the queue holds.
+    """Not the 9 of the goal, but 14: each is a question of its own, whatever the queue holds.
 
     The frame asks three (session, user, roles) and the access log one. The queue: the order, whom
     the user may see, the rows of the page, who lives there, and the grounds. Over it stand four
@@ -168,7 +168,7 @@ def test_the_queue_and_a_vacant_home_ask_as_many_questions_for_10_entries_as_for
         return found
 
     few = asked()
-    assert few[0] <= 13
+    assert few[0] <= 14
     queue_seed.fill(adviser, people(990, sofar=10))
     assert QueueEntry.objects.count() == 1_000
     assert asked() == few
