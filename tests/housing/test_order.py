@@ -151,8 +151,9 @@ def test_the_queue_and_a_vacant_home_ask_as_many_questions_for_10_entries_as_for
     """Not the 9 of the goal, but 14: each is a question of its own, whatever the queue holds.
 
     The frame asks three (session, user, roles) and the access log one. The queue: the order, whom
-    the user may see, the rows of the page, who lives there, and the grounds. Over it stand four
-    facts of other tables: the classes' wordings, waiting times, vacant homes and waiting moves.
+    the user may see, the rows of the page, who lives there, and the grounds. Over it stand five
+    facts of other tables: the classes' wordings, waiting times, vacant homes, waiting moves, and
+    exits that are to be decided.
     """
     queue_seed.fill(adviser, people(10))
     home, client = queue_seed.dwellings(1)[0], logged_in(adviser)
