@@ -377,8 +377,8 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
-CRISPY_ALLOWED_TEMPLATE_PACKS = "designsystemet"
-CRISPY_TEMPLATE_PACK = "designsystemet"
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "designsystemet"
+FORM_RENDERER = "config.fields.Renderer"
 CRISPY_FAIL_SILENTLY = False
 DJANGO_TABLES2_TEMPLATE = "django_tables2/designsystemet.html"
 

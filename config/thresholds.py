@@ -7,6 +7,8 @@ from typing import Any
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from config.dated import dated
+
 
 def break_glass_hours(env: environ.Env) -> int:
     """How long an emergency access to a household of another office lasts (security.md 3.8)."""
@@ -75,7 +77,8 @@ def housing(env: environ.Env) -> dict[str, Any]:
 
     `target_months` is the plan's; sessions are measure 5a's. The rest is ours: a place is renewed
     so many months after it was approved, a need fits a home of so many rooms more, and somebody is
-    taken out of the queue at so many noes for a reason that counts.
+    taken out of the queue at so many noes for a reason that counts. `offer_appeal_body` decides
+    complaints on the offer of a home; without it they go to the office that offered.
     """
     found: dict[str, Any] = {
         "first_session_days": env.int("HOUSING_FIRST_SESSION_DAYS", default=30),
@@ -89,6 +92,7 @@ def housing(env: environ.Env) -> dict[str, Any]:
         "noes_that_count": env.list(
             "HOUSING_NOES_THAT_COUNT", default=["district", "standard", "other"]
         ),
+        "offer_appeal_body": env.str("APPEAL_BODY_OFFER", default=""),
     }
     if not all(1 <= found[f"{name}_days"] <= 366 for name in ("first_session", "session")):
         raise ImproperlyConfigured("HOUSING_SESSION_DAYS and the like must be from 1 to 366.")
@@ -136,32 +140,38 @@ def plan_reminder_days(env: environ.Env) -> int:
     return days
 
 
-def lodging(env: environ.Env) -> dict[str, int]:
-    """Temporary lodging (§ 27): our own aims, in days and nights; no law names them.
+def lodging(env: environ.Env) -> dict[str, Any]:
+    """Temporary lodging (§ 27): our own aims, in days and nights with dates; no law names them.
 
     The quality of a place is judged so soon after the first night, and a plan for what comes after
     is written within so many nights. A place is booked for at most so many nights at a time, and a
     need is decided (§ 27) within so many days of the request.
     """
     days = {
-        "check_days": env.int("LODGING_CHECK_DAYS", default=7),
-        "check_days_children": env.int("LODGING_CHECK_DAYS_CHILDREN", default=1),
-        "plan_nights": env.int("LODGING_PLAN_NIGHTS", default=14),
-        "most_nights": 90,
-        "decide_days": 3,
-        "census_week": 48,
+        "check_days": dated(env, "LODGING_CHECK_DAYS", default=7),
+        "check_days_children": dated(env, "LODGING_CHECK_DAYS_CHILDREN", default=1),
+        "plan_nights": dated(env, "LODGING_PLAN_NIGHTS", default=14),
+        "most_nights": dated(env, "LODGING_MOST_NIGHTS", default=90),
+        "decide_days": dated(env, "LODGING_DECIDE_DAYS", default=3),
     }
-    if not all(0 <= number <= 90 for number in days.values()):
-        raise ImproperlyConfigured("LODGING_CHECK_DAYS and the like must be from 0 to 90.")
-    return days
+    if not all(0 <= number <= 366 for limit in days.values() for number in limit.numbers):
+        raise ImproperlyConfigured("LODGING_CHECK_DAYS and the like must be from 0 to 366.")
+    return days | {"census_week": 48}
 
 
-def tenancies(env: environ.Env) -> dict[str, int]:
+def tenancies(env: environ.Env) -> dict[str, Any]:
     """Tenancies, evictions and homes bought (measures 5b and 5c).
 
     Years, months, days and whole kroner. `income_limit` is a year's income within which the start
     loan is given; no public number is laid down, and 0 leaves the judgement to who gives the loan.
+    It and `discount` have dates: a purchase is held against those of its own day.
     """
+    of_purchases = {
+        "discount": dated(env, "PURCHASE_DISCOUNT", default=50_000),
+        "income_limit": dated(env, "START_LOAN_INCOME_LIMIT", default=0),
+    }
+    if any(number < 0 for limit in of_purchases.values() for number in limit.numbers):
+        raise ImproperlyConfigured("PURCHASE_DISCOUNT and START_LOAN_INCOME_LIMIT are 0 or more.")
     found = {
         "main_years": 3,
         "starts_within_years": 20,
@@ -172,12 +182,10 @@ def tenancies(env: environ.Env) -> dict[str, int]:
         "rent_day": env.int("RENT_DUE_DAY", default=20),
         "notice_days": env.int("RENT_NOTICE_DAYS", default=15),
         "contact_days": env.int("EVICTION_CONTACT_DAYS", default=7),
-        "discount": env.int("PURCHASE_DISCOUNT", default=50_000),
-        "income_limit": env.int("START_LOAN_INCOME_LIMIT", default=0),
         "purchases_before": env.int("PURCHASES_OPENING_BALANCE", default=0),
     }
     if not 1 <= found["rent_day"] <= 28 or not 1 <= found["notice_months"] <= 24:
         raise ImproperlyConfigured("RENT_DUE_DAY is from 1 to 28, TENANCY_NOTICE_MONTHS to 24.")
     if not 1 <= found["contact_days"] <= 60 or min(found.values()) < 0:
         raise ImproperlyConfigured("EVICTION_CONTACT_DAYS is from 1 to 60; nothing is below 0.")
-    return found
+    return found | of_purchases

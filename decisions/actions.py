@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 
 from accounts.models import Unit, User
 from accounts.policy import Permission
+from config.templatetags import tall
 from decisions import letters, queries, rules
 from decisions.codes import CLAIMS_BACK, Act, State
 from decisions.contents import (
@@ -38,6 +39,7 @@ UNPROPOSED: dict[str, Any] = {
     "content_hash": "",
     "needs_attest": True,
 }
+REVERSED = "Omgjøring av avslag av eget tiltak"
 WROTE = (Act.DRAFT, Act.CHANGE, Act.PROPOSE)
 
 
@@ -266,13 +268,14 @@ def above_limit(current: Decision, limit: int) -> str:
     """Why an approver with this limit may not approve it; empty within the limit."""
     if current.total <= limit:
         return ""
-    return f"Vedtaket er på {current.total} kr. Fullmakten din går til {limit} kr."
+    return f"Vedtaket er på {tall(current.total)} kr. Fullmakten din går til {tall(limit)} kr."
 
 
 def _approve(current: Decision, at: datetime, by: User) -> None:
     current.state, current.approved_by, current.approved_at = State.APPROVED, by, at
     current.save(update_fields=["state", "approved_by", "approved_at"])
-    note(current, Act.APPROVE, at=at, by=by)
+    text = REVERSED if queries.is_reversal(current) else ""
+    note(current, Act.APPROVE, at=at, by=by, text=text)
     letters.make_letter(current, at)
 
 

@@ -22,6 +22,7 @@ from decisions.draft_forms import (
     condition_values,
 )
 from decisions.models import Decision
+from decisions.queries import turns_refusal
 from decisions.rules import ChildFacts, DecisionFacts, Finding
 from decisions.texts.queries import Texts, block_to_insert
 
@@ -53,9 +54,11 @@ class Draft:
         typed: QueryDict | None = None,
     ) -> None:
         self.decision, self.stored = decision, content_of(decision)
+        self.reverses = turns_refusal(decision)
         self.whole = DecisionForm(
             posted,
             renews=decision.renews_id is not None,
+            reverses=self.reverses,
             initial=_typed(typed) or self._whole(),
             texts=texts,
         )

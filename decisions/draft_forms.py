@@ -93,6 +93,12 @@ def written(form: forms.Form, name: str) -> Written:
     )
 
 
+REVERSAL_HELP = (
+    "Hva som var feil i avslaget, eller hva som er nytt. Står i brevet. "
+    "Skal avslaget ikke gjøres om, kan feltet stå tomt."
+)
+
+
 class DecisionForm(forms.Form):
     """What the decision says as a whole, and the version that the writer saw."""
 
@@ -111,10 +117,15 @@ class DecisionForm(forms.Form):
         help_text="Når og hvordan pengene kommer, og det ellers skal stå i brevet om det som gis.",
     )
 
-    def __init__(self, *args: Any, texts: Texts, renews: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, texts: Texts, renews: bool, reverses: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "payment", texts)
-        if not renews:
+        if reverses:
+            self.fields["reassessed"].label = "Hvorfor gjøres avslaget om?"
+            self.fields["reassessed"].help_text = REVERSAL_HELP
+        elif not renews:
             del self.fields["reassessed"]
 
     @property

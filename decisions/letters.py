@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,9 @@ from decisions import rules
 from decisions.codes import CLAIMS_BACK, Kind, Outcome, Section
 from decisions.letter_files import store, take_back
 from decisions.models import Condition, Decision, Letter, Matter
-from decisions.queries import appeal_body
+from decisions.queries import appeal_body, is_reversal
 from households import access
+from households.models import Household
 from households.months import NAMES
 
 TEMPLATE = Path(__file__).with_name("letter.typ")
@@ -42,6 +43,10 @@ LEAD: dict[str, str] = {
     Outcome.REFUSED: "Vi har avslått det du har søkt om.",
     Outcome.DISMISSED: "Vi har avvist søknaden, og har ikke tatt stilling til innholdet i den.",
 }
+REVERSED = (
+    "Vi gjør om avslaget {before} til din fordel, av eget tiltak (forvaltningsloven § 35). Dette "
+    "vedtaket erstatter det."
+)
 CLAIMED = "Vi har bestemt at penger skal betales tilbake. Under står hva det gjelder, og hvorfor."
 BREACH = (
     "Stønaden kan bli redusert for en måned. Før det skjer, får du varsel og kan si hva du mener. "
@@ -98,7 +103,9 @@ class MatterWords:
 
 @dataclass(frozen=True)
 class LetterWords:
-    """Every word of the letter, in the order it is read."""
+    """Every word of the letter, in the order it is read; other letters have `sections` of their
+    own instead of matters.
+    """
 
     title: str
     municipality: str
@@ -107,19 +114,20 @@ class LetterWords:
     about: tuple[Fact, ...]
     lead: tuple[str, ...]
     summary: tuple[Fact, ...]
-    reassessed: str
-    matters: tuple[MatterWords, ...]
-    children: tuple[MatterWords, ...]
-    lines: tuple[Fact, ...]
-    conditions: tuple[Paragraph, ...]
-    breach: str
-    payment: tuple[str, ...]
     appeal: tuple[str, ...]
     insight: str
     guidance: str
     signed: tuple[str, ...]
     note: str
-    stamp: str
+    stamp: str = ""
+    reassessed: Paragraph = Paragraph("", "")
+    matters: tuple[MatterWords, ...] = ()
+    children: tuple[MatterWords, ...] = ()
+    lines: tuple[Fact, ...] = ()
+    conditions: tuple[Paragraph, ...] = ()
+    breach: str = ""
+    payment: tuple[str, ...] = ()
+    sections: tuple[Paragraph, ...] = ()
 
 
 def make_letter(decision: Decision, at: datetime) -> Letter:
@@ -136,7 +144,13 @@ def make_letter(decision: Decision, at: datetime) -> Letter:
 
 def lives_hidden(decision: Decision) -> bool:
     """Whether nothing may tell where the household lives, or which office has it."""
-    return decision.household.memberships.filter(access.lives_hidden()).exists()
+    return hides_home(decision.household)
+
+
+def hides_home(household: Household) -> bool:
+    """Whether nothing that is written may tell where the household lives."""
+    found: bool = household.memberships.filter(access.lives_hidden()).exists()
+    return found
 
 
 def kroner(amount: int) -> str:
@@ -151,11 +165,16 @@ def words_of(decision: Decision) -> LetterWords:
         title=f"Vedtak om {about}",
         municipality=f"{settings.MUNICIPALITY} kommune",
         sender=office,
-        recipient=_recipient(decision, hidden),
+        recipient=recipient(
+            decision.household,
+            decision.applicant.name,
+            timezone.localdate(decision.approved_at),
+            hidden,
+        ),
         about=_about(decision),
         lead=_lead(decision),
         summary=_summary(decision),
-        reassessed=decision.reassessed if decision.renews_id else "",
+        reassessed=_reassessed(decision),
         matters=tuple(_matter(row) for row in decision.matters.order_by("number")),
         children=tuple(_children(decision)),
         lines=tuple(Fact(line["text"], kroner(line["amount"])) for line in decision.lines),
@@ -171,12 +190,18 @@ def words_of(decision: Decision) -> LetterWords:
     )
 
 
-def _recipient(decision: Decision, hidden: bool) -> tuple[str, ...]:
-    name = decision.applicant.name
+def _reassessed(decision: Decision) -> Paragraph:
+    """What was weighed since the decision before, or why a refusal is turned (fvl § 35)."""
+    if decision.renews_id:
+        return Paragraph("Vurdert på nytt", decision.reassessed)
+    return Paragraph("Omgjøring", decision.reassessed if is_reversal(decision) else "")
+
+
+def recipient(household: Household, name: str, on: date, hidden: bool) -> tuple[str, ...]:
+    """Whom a letter goes to, with the address of that day, or how it is sent instead."""
     if hidden:
         return name, SHIELDED
-    on = timezone.localdate(decision.approved_at)
-    homes = decision.household.residences.valid_on(on).order_by("-valid_from")
+    homes = household.residences.valid_on(on).order_by("-valid_from")
     address = homes.values_list("address", flat=True).first() or ""
     return name, *(line.strip() for line in address.split(",") if line.strip())
 
@@ -199,7 +224,10 @@ def _lead(decision: Decision) -> tuple[str, ...]:
     if before is None or before.approved_at is None:
         return lead
     day = timezone.localdate(before.approved_at)
-    return (*lead, f"Dette vedtaket erstatter {before.reference} av {day:%d.%m.%Y}.")
+    replaced = f"{before.reference} av {day:%d.%m.%Y}"
+    if is_reversal(decision):
+        return (*lead, REVERSED.format(before=replaced))
+    return (*lead, f"Dette vedtaket erstatter {replaced}.")
 
 
 def _claims_back(decision: Decision) -> bool:

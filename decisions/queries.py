@@ -7,11 +7,13 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
 
 from accounts.access import live_roles
 from accounts.models import DelegationLimit, Unit, User
 from accounts.policy import Permission, Role
-from decisions.codes import Section
+from decisions.codes import AppealResult, Kind, Outcome, Section
 from decisions.models import Appeal, Condition, Decision, Letter, Matter, TextBlock
 from decisions.rules import (
     Appellant,
@@ -19,6 +21,7 @@ from decisions.rules import (
     ConditionFacts,
     DecisionFacts,
     MatterFacts,
+    gives,
     may_appeal,
 )
 from households.models import Household, MappingDuty, Membership, Person
@@ -26,6 +29,9 @@ from households.person_bar import is_child, is_present
 from households.rules import ADULT_AT, age_on
 
 OF_MONEY = (Section.SUBSISTENCE, Section.SPECIAL)
+REVERSED = (Kind.HOUSING,)
+"""Kinds in which a refusal that the office itself turns is a reversal with grounds (fvl § 35)."""
+CHANGED = (AppealResult.CHANGED, AppealResult.ANNULLED, AppealResult.RETURNED)
 COUPLE = {Membership.Role.APPLICANT, Membership.Role.SPOUSE}
 
 
@@ -33,6 +39,31 @@ def appeal_body(kind: str) -> str:
     """Who decides appeals against decisions of this kind."""
     bodies: dict[str, str] = settings.APPEAL_BODIES
     return bodies.get(kind, bodies[""])
+
+
+def turns_refusal(decision: Decision) -> bool:
+    """Whether it corrects a refusal that no appeal had turned: the office's own accord (§ 35)."""
+    before = decision.corrects
+    if before is None or decision.kind not in REVERSED:
+        return False
+    is_refusal = before.outcome in (Outcome.REFUSED, Outcome.DISMISSED)
+    return is_refusal and not turns_by_appeal(decision)
+
+
+def turns_by_appeal(decision: Decision) -> bool:
+    """Whether an appeal had turned the decision that it corrects, at the office or above it."""
+    if decision.corrects is None:
+        return False
+    made = timezone.localdate(decision.approved_at) if decision.approved_at else date.max
+    turned = Q(is_reversed=True, reconsidered_on__lte=made)
+    turned |= Q(result__in=CHANGED, result_on__lte=made)
+    found: bool = decision.corrects.appeals.filter(turned, is_taken_up=True).exists()
+    return found
+
+
+def is_reversal(decision: Decision) -> bool:
+    """Whether it is a reversal (omgjøring): a refusal turned so, and something given instead."""
+    return gives(decision.outcome) and turns_refusal(decision)
 
 
 def children_of(household: Household, on: date) -> list[Person]:
@@ -78,6 +109,7 @@ def facts_of(decision: Decision, on: date) -> DecisionFacts:
         ],
         reassessed=decision.reassessed if decision.renews else None,
         reassessed_before=decision.renews.reassessed if decision.renews else "",
+        reversal=decision.reassessed if turns_refusal(decision) else None,
         payment=decision.payment,
         standards=standard_texts(),
     )

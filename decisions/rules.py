@@ -97,7 +97,8 @@ class DecisionFacts:
     """A decision as the rules weigh it; `standards` are the standard texts there are or were.
 
     `reassessed` is what one that renews another says was weighed anew, `reassessed_before` what the
-    other said; both None for one that renews nothing.
+    other said; both None for one that renews nothing. `reversal` is why a refusal is turned of the
+    office's own accord; None where that is not what is done.
     """
 
     kind: str
@@ -110,6 +111,7 @@ class DecisionFacts:
     conditions: Sequence[ConditionFacts] = ()
     reassessed: str | None = None
     reassessed_before: str = ""
+    reversal: str | None = None
     payment: str = ""
     standards: Sequence[str] = ()
     months: int = 1
@@ -201,6 +203,8 @@ def _missing_in_whole(decision: DecisionFacts) -> list[Finding]:
         found.append(Finding("matters", "Skriv hva det er søkt om."))
     if decision.reassessed is not None and not decision.reassessed.strip():
         found.append(Finding("reassessed", "Skriv hva som er vurdert siden forrige vedtak."))
+    if decision.reversal is not None and gives(decision.outcome) and not decision.reversal.strip():
+        found.append(Finding("reassessed", "Skriv hvorfor avslaget gjøres om."))
     if decision.outcome and not _fits(decision.outcome, [m.outcome for m in decision.matters]):
         found.append(Finding("outcome", "Utfallet stemmer ikke med utfallet av hvert forhold."))
     return found

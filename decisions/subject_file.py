@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from config.templatetags import tall
 from decisions.models import Appeal, ChildWeighed, Condition, Decision, Letter, Matter
 from households.subject import Part, Row, Subject, unit_name
 
@@ -45,7 +46,7 @@ def _decisions(subject: Subject) -> Part:
 
 
 def _decision(row: Decision, subject: Subject) -> Row:
-    lines = "; ".join(f"{line['text']}: {line['amount']} kr" for line in row.lines)
+    lines = "; ".join(f"{line['text']}: {tall(line['amount'])} kr" for line in row.lines)
     return {
         "reference": row.reference,
         "kind": row.get_kind_display(),

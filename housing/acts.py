@@ -73,6 +73,13 @@ def _left(household: Household, row: int | None) -> QueueEntry | None:
     return found
 
 
+def _undecided(household: Household, row: int | None) -> QueueEntry | None:
+    """The entry that ended because the conditions are not met, of which no decision is begun."""
+    rows = household.queue_entries.undecided().filter(exit_decision=None)
+    found: QueueEntry | None = rows.order_by("-approved_on", "-pk").first()
+    return found
+
+
 def _move(household: Household, row: int | None) -> QueueMove | None:
     rows = QueueMove.objects.waiting().filter(
         entry__household=household, entry__ended_on=None, pk=row or 0
@@ -95,6 +102,10 @@ def _step(household: Household, row: int | None) -> AdviceStep | None:
 
 def _offer(household: Household, row: int | None) -> Offer | None:
     return Offer.objects.waiting().filter(household=household).first()
+
+
+def _letterless(household: Household, row: int | None) -> Offer | None:
+    return Offer.objects.waiting().filter(household=household, letter=None).first()
 
 
 def _keyless(household: Household, row: int | None) -> Any:
@@ -242,6 +253,13 @@ ACTS: dict[str, Act] = {
     "ut": Act(
         "Ut av boligkøen", "Ta ut av køen", forms.LeaveForm, _entry, _plain(standing.leave, "entry")
     ),
+    "utvedtak": Act(
+        "Vedtak om at vilkårene ikke er oppfylt lenger",
+        "Begynn vedtaket",
+        NothingForm,
+        _undecided,
+        _plain(standing.begin_exit_decision, "entry"),
+    ),
     "inn": Act("Sett i kø igjen", "Sett i kø igjen", forms.ReEnterForm, _left, _re_enter),
     "rad": Act("Åpne boligrådgivning", "Åpne", advice_forms.OpenForm, _no_case, _open),
     "radtilbud": Act(
@@ -265,6 +283,14 @@ ACTS: dict[str, Act] = {
         advice_forms.CloseForm,
         _case,
         _plain(advice.close_case, "case"),
+    ),
+    "tilbudsbrev": Act(
+        "Lag tilbudsbrev",
+        "Lag brevet",
+        NothingForm,
+        _letterless,
+        _plain(homes.make_letter, "offer"),
+        LET,
     ),
     "svar": Act("Svar på tilbudet", "Lagre svaret", home_forms.AnswerForm, _offer, _answer, LET),
     "nokkel": Act(

@@ -55,6 +55,7 @@ class AdviceOutcome(models.TextChoices):
     NO_CONTACT = "no_contact", "Fikk ikke kontakt"
     MOVED = "moved", "Flyttet fra kommunen"
     NOT_REACHED = "not_reached", "Nådde ikke målet"
+    STRUCK = "struck", "Åpnet ved en feil"
 
 
 class Priority(models.TextChoices):

@@ -14,7 +14,6 @@ LINE = 300
 
 
 def text_area(label: str, rows: int = 3, most: int = LONGEST, **kwargs: Any) -> forms.CharField:
-    kwargs.setdefault("error_messages", {"required": "Skriv noe her."})
     return forms.CharField(
         label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **kwargs
     )

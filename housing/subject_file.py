@@ -10,6 +10,7 @@ from datetime import date
 
 from django.db.models import Model
 
+from config.templatetags import tall
 from households.subject import Part, Row, Subject, unit_name
 from housing import subject_homes
 from housing.models import AdviceCase, Allocation, HousingApplication, Offer, QueueEntry
@@ -97,7 +98,7 @@ def _applications(subject: Subject) -> list[Row]:
 
 
 def _need(row: HousingApplication) -> str:
-    rent = f"husleie til {row.most_rent} kr" if row.most_rent else ""
+    rent = f"husleie til {tall(row.most_rent)} kr" if row.most_rent else ""
     stairs = "uten trapp" if row.needs_adapted else ""
     return ", ".join(filter(None, (f"{row.rooms} rom", stairs, rent)))
 

@@ -8,11 +8,12 @@ being printed (a remainder, a difference) is a cell too, a latent one; its path 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from config.hiding import Path, Table, rest_of
+
 Figures = dict[str, Any]
-Path = tuple[str, ...]
 
 ROW_LABELS = ("district", "age_group", "sex", "months", "year")
 NOT_COUNTS = {"definition", "target", "year", "previous_year", "months"}
@@ -44,64 +45,18 @@ NO_CATEGORY = {"Uten bydel", "Ukjent alder", "Ikke oppgitt", "unknown"}
 EQUAL_BY_DEFINITION = (("DEF-2", "density_50"), ("DEF-4", "main_income"))
 
 
-@dataclass(frozen=True)
-class Line:
-    """`total` is the sum of `parts`; a line of people (`counted`), or only a lower bound."""
-
-    total: Path
-    parts: tuple[Path, ...]
-    counted: bool = True
-
-    @property
-    def members(self) -> tuple[Path, ...]:
-        return (self.total, *self.parts)
-
-
 @dataclass
-class Table:
-    """All cells with their values, the latent ones included, and the lines between them.
+class ReportTable(Table):
+    """The cells of a report by the rule of counting that is `official` in it."""
 
-    `costly` cells are hidden for others' sake only when nothing beside them will do.
-    """
+    official: str = ""
 
-    values: dict[Path, int]
-    official: str
-    lines: list[Line] = field(default_factory=list)
-    bounds: set[Path] = field(default_factory=set)
-    costly: set[Path] = field(default_factory=set)
-
-    def is_latent(self, path: Path) -> bool:
-        return path[0] == "~"
-
-    def is_whole_city(self, path: Path) -> bool:
-        """Headline totals: published unless they are small themselves."""
+    def is_headline(self, path: Path) -> bool:
         return (
             path[0] in WHOLE_CITY
             or path in (PREVIOUS, (*COVERED, "families"))
             or path in [("by_definition", self.official, unit) for unit in UNITS]
         )
-
-    def column(self, total: Path, parts: list[Path], *, counted: bool = True) -> None:
-        """A table's column adds up to a total, if it does in these figures."""
-        known = parts and self.values.keys() >= {total, *parts}
-        if known and self.values[total] == sum(self.values[part] for part in parts):
-            self.lines.append(Line(total, tuple(parts), counted))
-
-    def subset(self, whole: Path, part: Path, *, counted: bool = True) -> None:
-        """`part` is some of `whole`; the rest is a latent cell of people, unless not `counted`."""
-        if whole not in self.values or part not in self.values:
-            return
-        rest = self.values[whole] - self.values[part]
-        if rest >= 0:
-            latent = _rest(whole, part)
-            self.values[latent] = rest
-            self.lines.append(Line(whole, (part, latent), counted))
-            if not counted:
-                self.bounds.add(latent)
-
-
-def _rest(whole: Path, part: Path) -> Path:
-    return ("~", "rest", *whole, *part)
 
 
 def cells(figures: Figures) -> dict[Path, int | None]:
@@ -143,10 +98,10 @@ def _label(row: Figures) -> str:
     return next(str(row[name]) for name in ROW_LABELS if name in row)
 
 
-def table(figures: Figures) -> Table:
+def table(figures: Figures) -> ReportTable:
     """The figures with all that binds them: columns, the bridge, subsets, definitions, bounds."""
     known = {path: value for path, value in cells(figures).items() if value is not None}
-    made = Table(known, figures["definition"]["code"])
+    made = ReportTable(known, official=figures["definition"]["code"])
     _columns(made)
     _same_numbers(made, figures)
     _bridge(made)
@@ -156,7 +111,7 @@ def table(figures: Figures) -> Table:
     return made
 
 
-def _columns(made: Table) -> None:
+def _columns(made: ReportTable) -> None:
     def column(block: str, unit: str) -> list[Path]:
         return [path for path in made.values if path[0] == block and path[-1] == unit]
 
@@ -166,14 +121,14 @@ def _columns(made: Table) -> None:
     made.column(PREVIOUS, column("by_district", "previous_recipients"))
 
 
-def _same_numbers(made: Table, figures: Figures) -> None:
+def _same_numbers(made: ReportTable, figures: Figures) -> None:
     for unit, total in TOTALS.items():
         made.column(total, [("by_definition", made.official, unit)])
         made.column(total, [("trend", str(figures["year"]), unit)])
     made.column(PREVIOUS, [("trend", str(figures["bridge"]["previous_year"]), "recipients")])
 
 
-def _bridge(made: Table) -> None:
+def _bridge(made: ReportTable) -> None:
     ways_out = [path for path in made.values if path[:2] == ("bridge", "left")]
     made.values[LEFT] = sum(made.values[way] for way in ways_out)
     made.column(LEFT, ways_out)
@@ -181,7 +136,7 @@ def _bridge(made: Table) -> None:
     made.column(TOTALS["recipients"], [STAYED, ("bridge", "new")])
 
 
-def _definitions(made: Table) -> None:
+def _definitions(made: ReportTable) -> None:
     codes = sorted({path[1] for path in made.values if path[0] == "by_definition"})
     for code in codes:
         row = ("by_definition", code)
@@ -198,7 +153,7 @@ def _definitions(made: Table) -> None:
                 made.column(("by_definition", code, unit), [same])
 
 
-def _subsets(made: Table) -> None:
+def _subsets(made: ReportTable) -> None:
     recipients, families = TOTALS["recipients"], TOTALS["child_families"]
     made.subset(("adults_over_three_years",), recipients)
     made.subset(("key_figures", "child_families"), ("families_by_stated_number",))
@@ -214,7 +169,7 @@ def _subsets(made: Table) -> None:
     _families_within_recipients(made)
 
 
-def _coverage(made: Table) -> None:
+def _coverage(made: ReportTable) -> None:
     """Each measure is of some of the families, in every district as in the whole city.
 
     The families without it add up over the districts too, and nothing of that is printed.
@@ -233,11 +188,11 @@ def _coverage(made: Table) -> None:
             made.subset(whole, (*block, measure))
             for name in names:
                 made.subset(wholes[name], parts[name])
-            rests = [_rest(wholes[name], parts[name]) for name in names]
-            made.column(_rest(whole, (*block, measure)), rests)
+            rests = [rest_of(wholes[name], parts[name]) for name in names]
+            made.column(rest_of(whole, (*block, measure)), rests)
 
 
-def _families_within_recipients(made: Table) -> None:
+def _families_within_recipients(made: ReportTable) -> None:
     """A child family over three years holds a recipient, in each row as in the whole city."""
     rests = []
     for path in [path for path in made.values if path[-1] == "child_families"]:
@@ -245,5 +200,5 @@ def _families_within_recipients(made: Table) -> None:
         if path[0] in ("by_district", "approaching", "over_at_any_month_end"):
             made.subset(whole, path, counted=False)
         if path[0] == "by_district":
-            rests.append(_rest(whole, path))
-    made.column(_rest(TOTALS["recipients"], TOTALS["child_families"]), rests, counted=False)
+            rests.append(rest_of(whole, path))
+    made.column(rest_of(TOTALS["recipients"], TOTALS["child_families"]), rests, counted=False)

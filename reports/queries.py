@@ -11,9 +11,9 @@ from django.utils import timezone
 from accounts.access import units_with
 from accounts.models import User
 from accounts.policy import Permission
+from config.hiding import THRESHOLD
 from households.models import Household, Responsibility
 from reports.coverage import NO_DISTRICT
-from reports.masking import THRESHOLD
 from reports.models import CountedFamily, CountedPerson, ReportRun
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from benefits.models import AssistanceApplication
+from config.templatetags import tall
 from households.subject import Part, Row, Subject, unit_name
 
 COLUMNS = {
@@ -70,4 +71,4 @@ def _row(row: AssistanceApplication, subject: Subject) -> Row:
 
 def _matter(matter: object) -> str:
     amount = getattr(matter, "amount", None)
-    return f"{matter}, {amount} kr" if amount is not None else str(matter)
+    return f"{matter}, {tall(amount)} kr" if amount is not None else str(matter)

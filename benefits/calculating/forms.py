@@ -15,6 +15,7 @@ from benefits.calculation.values import LEISURE, HousingKind
 from benefits.models import Calculation, OneOffGuide
 from config.days import day_field
 from config.kroner import KronerField
+from config.templatetags import tall
 from households.months import Month, month_name
 
 SECTIONS = ("§ 20", "§ 20 a")
@@ -239,7 +240,7 @@ class OneOffForm(RowForm):
             (
                 pk,
                 f"{guide.get_event_display()}, {guide.get_group_display().lower()}: "
-                f"veiledende {guide.amount} kr",
+                f"veiledende {tall(guide.amount)} kr",
             )
             for pk, guide in self.guides.items()
         ]
@@ -259,7 +260,7 @@ class OneOffForm(RowForm):
         if guide and guide.amount != values["amount"]:
             self.add_error(
                 "grounds",
-                f"Skriv hvorfor beløpet er et annet enn det veiledende ({guide.amount} kr).",
+                f"Skriv hvorfor beløpet er et annet enn det veiledende ({tall(guide.amount)} kr).",
             )
         elif (guide.event if guide else values["purpose"]) == LEISURE:
             self.add_error("grounds", "Engangsstønad til fritid må begrunnes etter § 19.")

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from benefits.calculation.result import PART_NAMES, Part
 from benefits.models import AssistanceApplication, CalculationLine, CalculationMonth
+from config.templatetags import tall
 from households.months import month_name
 from households.subject import Part as FilePart
 from households.subject import Row, Subject
@@ -81,4 +82,4 @@ def _lines(month: CalculationMonth, subject: Subject, is_own: bool) -> Iterator[
 def _line(line: CalculationLine, subject: Subject) -> str:
     who = f", {subject.called(line.person_id)}" if line.person_id else ""
     why = f" ({line.grounds})" if line.grounds else ""
-    return f"{PART_NAMES[Part(line.part)]}: {line.text}{who} {line.amount} kr{why}"
+    return f"{PART_NAMES[Part(line.part)]}: {line.text}{who} {tall(line.amount)} kr{why}"

@@ -8,6 +8,7 @@ from benefits.calculation.dated import Cap, CapBasis, Rates
 from benefits.calculation.norm import norm_lines, norm_notices
 from benefits.calculation.result import Line, Part, Result
 from benefits.calculation.values import Facts, HousingKind, Income, IncomeKind, kroner
+from config.templatetags import tall
 from households.months import Month, first_day, month_from
 
 CHILD_BENEFIT_KEPT_OUT = month_from(2022, 9)
@@ -100,7 +101,7 @@ def cap_lines(need: int, income: int, cap: Cap | None) -> list[Line]:
     limited = need if cap.basis == CapBasis.NEED else need - income
     if limited <= cap.amount:
         return []
-    text = f"Stønadstak for barnefamilier {cap.amount} kr, {_BASIS_NAMES[cap.basis]}"
+    text = f"Stønadstak for barnefamilier {tall(cap.amount)} kr, {_BASIS_NAMES[cap.basis]}"
     reduction = limited - cap.amount
     return [Line(Part.CAP, cap.basis, text, reduction, source=cap.source)]
 

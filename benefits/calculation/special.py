@@ -15,6 +15,7 @@ from benefits.calculation.award import calculate, finished, income_lines
 from benefits.calculation.dated import Rates, SpecialRates
 from benefits.calculation.result import Line, Part, Result
 from benefits.calculation.values import CalculationError, Facts, IncomeKind, kroner
+from config.templatetags import tall
 from households.months import Month, first_day, last_day, month_from, number_of, year_of
 from households.rules import age_on
 
@@ -130,7 +131,7 @@ def _incomes(facts: Facts, pupil: Pupil, rates: SpecialRates) -> Iterator[Line]:
     if wages:
         earned = sum((Fraction(income.amount) for income in wages), start=Fraction(0))
         above = max(Fraction(0), earned - rates.disregard.value)
-        text = f"Lønn over fribeløpet på {kroner(rates.disregard.value)} kr"
+        text = f"Lønn over fribeløpet på {tall(kroner(rates.disregard.value))} kr"
         yield Line(
             Part.INCOME,
             IncomeKind.WAGES,

@@ -16,6 +16,7 @@ from django.db import transaction
 from accounts.models import Unit, User
 from benefits.claims import queries, rules
 from benefits.models import Claim, Payment, Settlement
+from config.templatetags import tall
 from decisions.codes import State
 from decisions.models import Decision
 from households.models import Household, Person
@@ -92,7 +93,7 @@ def _check_decision(decision: Decision, household: Household, person: Person) ->
 def _check_paid(claimed: Claimed) -> None:
     paid = queries.paid_for(claimed.person, claimed.first_month, claimed.last_month)
     if claimed.amount > paid:
-        raise ClaimError(f"Det er utbetalt {paid} kr for disse månedene.", "amount")
+        raise ClaimError(f"Det er utbetalt {tall(paid)} kr for disse månedene.", "amount")
 
 
 @transaction.atomic

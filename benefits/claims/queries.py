@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from benefits.claims.rules import Basis, Deducting, Payable, Taken, spread
 from benefits.models import Claim, Payment, Settlement
+from config.templatetags import tall
 from decisions.codes import Kind, Outcome
 from decisions.models import Decision, Matter
 from households.models import Household, Person
@@ -180,7 +181,7 @@ def told_of(persons: Collection[int]) -> list[str]:
     """A sentence for each claim that is taken out of the payments of these persons (ids)."""
     rows = Claim.objects.deducting().filter(person__in=persons).order_by("pk")
     return [
-        f"Av det som utbetales, trekkes {row.deduct_monthly} kr i måneden fra "
+        f"Av det som utbetales, trekkes {tall(row.deduct_monthly)} kr i måneden fra "
         f"{month_name(month_of(row.deduct_from))} til kravet er gjort opp ({row.reference}, "
         f"§ {row.section}). Stønaden er oppgitt før trekk."
         for row in rows

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from config.templatetags import tall
 from decisions.codes import CLAIMS_BACK, Section
 from households.months import Month
 
@@ -118,5 +119,5 @@ def settlement_refusal(amount: int, outstanding: int) -> str:
     if outstanding <= 0:
         return "Det er ikke noe igjen av kravet."
     if amount > outstanding:
-        return f"Det er bare {outstanding} kr igjen av kravet."
+        return f"Det er bare {tall(outstanding)} kr igjen av kravet."
     return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from benefits.models import Claim
+from config.templatetags import tall
 from households.months import month_name, month_of
 from households.subject import Part, Row, Subject
 
@@ -52,7 +53,7 @@ def _row(row: Claim, subject: Subject) -> Row:
 def _deduction(row: Claim) -> str:
     if row.deduct_monthly is None or row.deduct_from is None:
         return ""
-    return f"{row.deduct_monthly} kr per måned fra {month_name(month_of(row.deduct_from))}"
+    return f"{tall(row.deduct_monthly)} kr per måned fra {month_name(month_of(row.deduct_from))}"
 
 
 def _settlements(row: Claim) -> Iterator[str]:
@@ -60,7 +61,7 @@ def _settlements(row: Claim) -> Iterator[str]:
         undone = (
             f" (omgjort {one.undone_at:%d.%m.%Y}: {one.undone_reason})" if one.undone_at else ""
         )
-        yield f"{one.on:%d.%m.%Y} {one.get_how_display()}: {one.amount} kr{undone}"
+        yield f"{one.on:%d.%m.%Y} {one.get_how_display()}: {tall(one.amount)} kr{undone}"
 
 
 def _ended(row: Claim) -> Iterator[str]:

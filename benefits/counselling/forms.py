@@ -15,6 +15,7 @@ from benefits.counselling.actions import Plan, Talk
 from benefits.models import AdviceOffer, BudgetPost, Counselling, CreditorLetter, Debt, Mandate
 from config.days import day_field
 from config.kroner import KronerField
+from config.templatetags import tall
 from decisions.models import Decision
 from households.models import Person
 
@@ -295,7 +296,7 @@ class BudgetForm(forms.Form):
         for post in BudgetPost:
             field = _kroner(str(post.label), required=False)
             if post in references:
-                field.help_text = f"Referansebudsjett: {references[post]} kr"
+                field.help_text = f"Referansebudsjett: {tall(references[post])} kr"
             self.fields[post.value] = field
 
     @property

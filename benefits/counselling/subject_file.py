@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from benefits.models import AdviceOffer, BudgetPost, Counselling
+from config.templatetags import tall
 from households.subject import Part, Row, Subject, unit_name
 
 OFFERS = {
@@ -86,7 +87,7 @@ def _offer(row: AdviceOffer, subject: Subject) -> Row:
 
 def _case(row: Counselling, subject: Subject) -> Row:
     lines = [
-        f"{BudgetPost(line.post).label}: {line.amount} kr (ført {line.as_of:%d.%m.%Y})"
+        f"{BudgetPost(line.post).label}: {tall(line.amount)} kr (ført {line.as_of:%d.%m.%Y})"
         for line in row.budget.all()
     ]
     mandates = [

@@ -30,6 +30,7 @@ from benefits.kvp_benefit.values import (
     Why,
     is_working_day,
 )
+from config.templatetags import tall
 from households.rules import age_on
 
 
@@ -210,7 +211,7 @@ def _hours_told(hours: Fraction) -> str:
 
 
 def _told(amount: Fraction) -> str:
-    """At most two decimals, Norwegian comma: 1234,50 and 38."""
+    """At most two decimals, Norwegian comma: 1 234,50 and 38."""
     hundredths = kroner(amount * 100)
     whole, rest = divmod(hundredths, 100)
-    return f"{whole},{rest:02}" if rest else str(whole)
+    return f"{tall(whole)},{rest:02}" if rest else tall(whole)

@@ -15,6 +15,7 @@ from accounts.models import User, who_and_when
 from benefits.calculation.result import PART_NAMES, Part
 from benefits.models.applications import AssistanceApplication
 from benefits.models.rates import OneOffGuide
+from config.templatetags import tall
 from households.models import Person
 from households.months import month_name
 
@@ -264,7 +265,7 @@ class CalculationInput(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_part_display()}: {self.amount} kr"
+        return f"{self.get_part_display()}: {tall(self.amount)} kr"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not set(kwargs.get("update_fields") or ["amount"]) <= CLEARABLE:
@@ -319,7 +320,7 @@ class CalculationMonth(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.award} kr"
+        return f"{self.name}: {tall(self.award)} kr"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not set(kwargs.get("update_fields") or ["award"]) <= CLEARABLE:
@@ -361,7 +362,7 @@ class CalculationLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.text}: {self.amount} kr"
+        return f"{self.text}: {tall(self.amount)} kr"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not set(kwargs.get("update_fields") or ["amount"]) <= CLEARABLE:

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from accounts.models import Unit, User, who_and_when
 from benefits.models.payments import Payment
+from config.templatetags import tall
 from decisions.codes import Section
 from decisions.models import Decision
 from households.models import Household, Person
@@ -232,4 +233,4 @@ class Settlement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_how_display()}: {self.amount} kr"
+        return f"{self.get_how_display()}: {tall(self.amount)} kr"

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import PeriodQuerySet, User, period_constraint
 from benefits.models.counselling import Counselling, PartOfCounselling
+from config.templatetags import tall
 
 
 class Debt(models.Model):
@@ -158,7 +159,7 @@ class BudgetLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_post_display()}: {self.amount} kr"
+        return f"{self.get_post_display()}: {tall(self.amount)} kr"
 
 
 class ReferenceBudget(models.Model):
@@ -198,4 +199,4 @@ class ReferenceBudget(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_post_display()}, {self.get_group_display()}: {self.amount} kr"
+        return f"{self.get_post_display()}, {self.get_group_display()}: {tall(self.amount)} kr"

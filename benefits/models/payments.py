@@ -9,6 +9,7 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils import timezone
 
 from accounts.models import User, who_and_when
+from config.templatetags import tall
 from decisions.models import Matter
 from households.codes import MainIncome
 from households.models import Person, Source
@@ -168,7 +169,7 @@ class Payment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.amount} kr {self.paid_on:%d.%m.%Y}"
+        return f"{tall(self.amount)} kr {self.paid_on:%d.%m.%Y}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.set_month()

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from accounts.models import PeriodQuerySet, period_constraint
+from config.templatetags import tall
 
 
 class RateTable(models.Model):
@@ -73,7 +74,7 @@ class FamilyCap(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.amount} kr fra {self.valid_from:%d.%m.%Y}"
+        return f"{tall(self.amount)} kr fra {self.valid_from:%d.%m.%Y}"
 
 
 class DatedSetting(models.Model):
@@ -167,4 +168,4 @@ class OneOffGuide(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_event_display()}, {self.get_group_display()}: {self.amount} kr"
+        return f"{self.get_event_display()}, {self.get_group_display()}: {tall(self.amount)} kr"

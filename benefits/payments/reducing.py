@@ -14,6 +14,7 @@ from benefits.models import Payment
 from benefits.payments import rules
 from benefits.payments.actions import PaymentError, note
 from benefits.payments.queries import to_reduce
+from config.templatetags import tall
 from decisions.actions import RefusedError
 from decisions.codes import Act
 from decisions.models import Condition, Decision
@@ -28,7 +29,7 @@ def reduce_for_breach(
     month, amount = about.reduced_month, about.reduced_amount
     if month is None or amount is None:
         return
-    reason = f"Redusert med {amount} kr for brudd på vilkår ({about.get_basis_display()})"
+    reason = f"Redusert med {tall(amount)} kr for brudd på vilkår ({about.get_basis_display()})"
     try:
         reduce_month(decision=decision, month=month, kroner=amount, reason=reason, at=at, by=by)
     except PaymentError as error:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from config.templatetags import tall
 from households.months import first_day, month_of
 
 TRANSITIONS: dict[str, frozenset[str]] = {
@@ -84,4 +85,4 @@ def reduction_refusal(kroner: int, month: str, payments: Sequence[tuple[str, int
     if any(status in OUT for status, _ in live):
         gone = "utbetalt" if any(status == "paid" for status, _ in live) else "sendt til utbetaling"
         return f"Pengene for {month} er allerede {gone}. Velg en måned som ikke er betalt."
-    return f"Det er planlagt {left} kr for {month}, og stønaden kan ikke reduseres med mer."
+    return f"Det er planlagt {tall(left)} kr for {month}, og stønaden kan ikke reduseres med mer."

@@ -15,6 +15,7 @@ from accounts.models import Party
 from accounts.policy import Permission
 from benefits.claims.queries import line_of
 from benefits.models import Claim
+from config.templatetags import tall
 from coordination.worklist.due import OWN, Due, Scope
 
 LOOK_AFTER = timedelta(days=60)
@@ -61,4 +62,4 @@ def _rows(scope: Scope) -> Any:
 
 def _why(row: Any, since: date) -> str:
     came = "Sist kommet noe inn" if row.last_on else "Registrert"
-    return f"{row.outstanding} kr gjenstår. {came} {since:%d.%m.%Y}"
+    return f"{tall(row.outstanding)} kr gjenstår. {came} {since:%d.%m.%Y}"

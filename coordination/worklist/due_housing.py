@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from accounts.access import units_with
 from accounts.models import Party, User
 from accounts.policy import Permission
 from coordination.worklist.due import OWN, PLAN, Due, Scope, in_days, named
+from decisions.codes import State
 from housing.advice import queries as advice
 from housing.codes import ApplicationState
 from housing.homes import queries as homes
@@ -22,6 +24,7 @@ from housing.queue import queries as queue
 
 ASSESS_WITHIN, QUEUE_WITHIN, OFFER_WITHIN = timedelta(30), timedelta(14), timedelta(14)
 MOVE_WITHIN = timedelta(7)
+DECIDE_WITHIN = timedelta(14)
 """Our own aims; no law names the days."""
 AHEAD = timedelta(days=14)
 """A session stands in the list so long before its day."""
@@ -83,6 +86,30 @@ def refused(scope: Scope) -> Iterable[Due]:
             why=f"Avslått {row.decided_on:%d.%m.%Y}",
             late=OWN if due < scope.today else "",
         )
+
+
+def exits(scope: Scope) -> Iterable[Due]:
+    """Those out of the queue because the conditions are not met any more, until that is decided."""
+    for row in _with_caseworker(queue.undecided_exits(scope.user), scope):
+        decision = row.exit_decision
+        if decision is not None and decision.state == State.RETURNED:
+            continue  # stands among those that a leader has given back
+        due = row.ended_on + DECIDE_WITHIN
+        told = _due(
+            row,
+            scope,
+            key=f"boligutgang-{row.pk}",
+            kind="Vedtak om boligkø",
+            what="Skriv vedtak: fyller ikke vilkårene lenger",
+            registered=row.ended_on,
+            due=due,
+            why=f"Ute av køen {row.ended_on:%d.%m.%Y}",
+            late=OWN if due < scope.today else "",
+        )
+        if decision is not None:
+            url = reverse("decisions:decision", args=[row.household_id, decision.pk])
+            told = replace(told, url=url, status=decision.get_state_display())
+        yield told
 
 
 def answers(scope: Scope) -> Iterable[Due]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
@@ -63,7 +62,7 @@ def _said(line: Line, today: date) -> Iterator[Said]:
         yield "kvalitet", "Vurder kvaliteten på stedet", line.check_due, told, late
     if line.lacks_plan:
         told = f"{in_days(line.nights)} uten plan videre"
-        over = timedelta(days=line.nights - settings.LODGING["plan_nights"])
+        over = timedelta(days=line.nights - line.plan_nights)
         yield "plan", "Skriv plan videre", today - over, told, OWN
     elif line.need.onward_on is not None and line.need.onward_on <= today:
         late = OWN if line.need.onward_on < today else ""

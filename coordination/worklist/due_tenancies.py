@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from config.templatetags import tall
 from coordination.worklist.due import OWN, PLAN, Due, Scope, in_days, named
 from coordination.worklist.due_lodging import caseworkers
 from housing.models import CareerPlan
@@ -72,7 +73,7 @@ def rent_owed(scope: Scope) -> Iterable[Due]:
             url=reverse("tenancies:tenancy", args=[row.household_id, row.pk]),
             kind="Leieforhold",
             status="Restanse",
-            why=f"{row.owed} kr, husleien forfalt {last:%d.%m.%Y}",
+            why=f"{tall(row.owed)} kr, husleien forfalt {last:%d.%m.%Y}",
             late="",
             urgent=False,
             registered=row.starts_on,

@@ -245,6 +245,7 @@ KINDS: tuple[Kind, ...] = (
     due_housing.sessions,
     due_housing.applications,
     due_housing.refused,
+    due_housing.exits,
     due_housing.answers,
     due_housing.to_move,
     due_housing.proposed_moves,

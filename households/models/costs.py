@@ -10,6 +10,7 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils import timezone
 
 from accounts.models import PeriodQuerySet, User, period_constraint
+from config.templatetags import tall
 from households.models.people import Household
 
 
@@ -73,4 +74,4 @@ class HousingCost(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.claimed} kr"
+        return f"{self.get_kind_display()}: {tall(self.claimed)} kr"

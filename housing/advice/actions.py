@@ -15,7 +15,10 @@ from households.models import Household, Intake, Residence, Responsibility
 from housing.advice import queries, rules
 from housing.codes import AdviceAim, AdviceCause, AdviceOutcome
 from housing.history import HousingError, Part, note
-from housing.models import AdviceCase, AdviceSession, AdviceStep, QueueEntry
+from housing.models import AdviceCase, AdviceSession, AdviceStep, QueueEntry, TenancyRisk
+
+LONGEST_TEXT = 300
+"""Letters of what is told of an end."""
 
 
 @transaction.atomic
@@ -186,6 +189,25 @@ def close_with_exit(
     if outcome is None or current is None:
         return
     _close(current, max(on, current.opened_on), outcome, text, at, by)
+
+
+def close_with_strike(*, risk: TenancyRisk, at: datetime, by: User) -> None:
+    """What is done with the advice when a danger of eviction is struck; inside that transaction.
+
+    Where it opened for that alone, and nothing has come of it, it ends; else it goes on.
+    """
+    rows = AdviceCase.objects.select_for_update().going_on().filter(household=risk.household_id)
+    current = rows.first()
+    if current is None or risk.petition_on is None:
+        return
+    kept = queries.why_kept(current, risk)
+    if kept:
+        told = f"Faren for utkastelse er strøket. Rådgivningen fortsetter: {kept}"
+        note(risk.household_id, Part.ADVICE, told, at=at, by=by)
+        return
+    text = f"Faren for utkastelse er strøket: {risk.ended_text}"[:LONGEST_TEXT]
+    day = max(timezone.localdate(at), current.opened_on)
+    _close(current, day, AdviceOutcome.STRUCK, text, at, by)
 
 
 def _close(

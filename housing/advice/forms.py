@@ -10,6 +10,7 @@ from config.days import day_field
 from housing.codes import AdviceAim, AdviceCause, AdviceOutcome, AdviceTool, StepOwner
 from housing.forms import LINE, DayForm, HousingForm, choice, text_area
 
+OUTCOMES = [row for row in AdviceOutcome.choices if row[0] != AdviceOutcome.STRUCK.value]
 BY_HAND = (AdviceCause.SELF_REFERRAL, AdviceCause.REQUEST, AdviceCause.EVICTION_RISK)
 
 
@@ -58,5 +59,5 @@ class DoneForm(DayForm):
 
 class CloseForm(HousingForm):
     on = day_field("Avsluttet")
-    outcome = choice("Hva kom det ut av det?", AdviceOutcome.choices, "Velg resultatet.")
+    outcome = choice("Hva kom det ut av det?", OUTCOMES, "Velg resultatet.")
     text = forms.CharField(label="Merknad", max_length=LINE, required=False)

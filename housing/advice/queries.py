@@ -14,8 +14,14 @@ from django.db.models.functions import Coalesce, Greatest
 from accounts.models import User
 from households.models import Household, Intake
 from households.visibility import RowsOfParty
-from housing.codes import ApplicationState
-from housing.models import AdviceCase, AdviceSession, HousingApplication, QueueEntry
+from housing.codes import AdviceCause, ApplicationState
+from housing.models import (
+    AdviceCase,
+    AdviceSession,
+    HousingApplication,
+    QueueEntry,
+    TenancyRisk,
+)
 from housing.queue.rules import next_session_on
 
 INTAKES_BACK = timedelta(days=90)
@@ -77,6 +83,26 @@ def overdue(rows: Any, today: date) -> Any:
     first = today - timedelta(days=settings.HOUSING["first_session_days"])
     later = today - timedelta(days=settings.HOUSING["session_days"])
     return rows.filter(Q(last_on__isnull=True, since__lt=first) | Q(last_on__lt=later))
+
+
+def why_kept(case: AdviceCase, risk: TenancyRisk) -> str:
+    """What else than a struck danger of eviction a case rests on, in words; empty for nothing."""
+    if case.cause != AdviceCause.EVICTION_RISK or case.opened_on != risk.petition_on:
+        return "den åpnet av en annen grunn"
+    if case.offered_on or case.aim or case.sessions.exists() or case.steps.exists():
+        return "noe er gjort i den"
+    home = risk.household_id
+    if QueueEntry.objects.standing().filter(household=home).exists():
+        return "husstanden står i boligkøen"
+    refused = HousingApplication.objects.filter(
+        household=home, state=ApplicationState.REFUSED, decided_on__gte=case.opened_on
+    )
+    if refused.exists():
+        return "husstanden har fått avslag på kommunal bolig"
+    asked = Intake.objects.filter(household=home, received_on__gte=case.opened_on)
+    if any(Intake.Topic.HOUSING in row.topics for row in asked):
+        return "husstanden har bedt om hjelp til bolig"
+    return ""
 
 
 @dataclass(frozen=True)

@@ -118,8 +118,11 @@ def buy(*, tenancy: Tenancy, version: int, bought: Bought, by: User) -> Purchase
 
 
 def _discount(dwelling: Dwelling, bought: Bought) -> int:
-    """What is taken off the valuation, where the plan allows it; else why it does not."""
-    limit = settings.TENANCIES["income_limit"]
+    """What is taken off the valuation, where the plan allows it; else why it does not.
+
+    By the limits of the day of the purchase.
+    """
+    limit = settings.TENANCIES["income_limit"].on(bought.bought_on)
     if not bought.own or dwelling.ownership not in rules.SOLD_AT_DISCOUNT:
         told = "Rabatt gis bare på boligen de leier, når den er kommunens andel eller seksjon."
         raise HousingError(told, "discounted")
@@ -131,4 +134,4 @@ def _discount(dwelling: Dwelling, bought: Bought) -> int:
     if not rules.has_discount(own=True, ownership=dwelling.ownership, within_limits=within):
         told = "Rabatt gis bare når inntekten er innenfor grensen for startlån."
         raise HousingError(told, "income" if limit else "within_limits")
-    return min(int(settings.TENANCIES["discount"]), bought.valuation)
+    return min(settings.TENANCIES["discount"].on(bought.bought_on), bought.valuation)

@@ -14,9 +14,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from households.models import Document
 from housing.codes import DeclineReason, ExitCause, OfferAnswer
 from housing.history import HousingError, Part, note
 from housing.homes import queries, rules
+from housing.homes.letters import register_letter
 from housing.models import Allocation, Dwelling, Offer, QueueEntry
 from housing.queue.order import place_of
 from housing.queue.standing import go_out, noes, standing
@@ -74,7 +76,19 @@ def offer(
         raise HousingError("En annen ga boligen, eller søkeren, et tilbud samtidig.") from None
     told = f"Tilbud om bolig, svarfrist {answer_by:%d.%m.%Y}"
     note(current.household_id, Part.OFFER, told, at=at, by=by)
+    register_letter(made, noes=noes(current), at=at, by=by)
     return made
+
+
+@transaction.atomic
+def make_letter(*, offer: Offer, at: datetime, by: User) -> Document:
+    """The letter of an offer that waits and was made before there were letters."""
+    current = Offer.objects.select_for_update(of=("self",)).get(pk=offer.pk)
+    if current.answer:
+        raise HousingError("Tilbudet er allerede besvart.")
+    if current.letter_id is not None:
+        raise HousingError("Tilbudsbrevet er allerede laget.")
+    return register_letter(current, noes=noes(current.entry), at=at, by=by)
 
 
 def _grounds_wanted(number: int) -> str:
@@ -123,6 +137,8 @@ def _check(given: Answer, current: Offer, today: date) -> None:
     is_no = given.answer == OfferAnswer.DECLINED
     if not current.offered_on <= given.on <= today:
         raise HousingError("Dagen må være fra tilbudet ble gitt til i dag.", "on")
+    if given.answer == OfferAnswer.WITHDRAWN and not given.text.strip():
+        raise HousingError("Skriv hvorfor tilbudet trekkes.", "text")
     if is_no and not given.reason:
         raise HousingError("Velg hvorfor søkeren takker nei.", "reason")
     if given.reason and not is_no:

@@ -92,7 +92,12 @@ class AnswerForm(HousingForm):
         choices=[("", "Velg"), *DeclineReason.choices],
         required=False,
     )
-    text = forms.CharField(label="Merknad", max_length=LINE, required=False)
+    text = forms.CharField(
+        label="Merknad",
+        max_length=LINE,
+        required=False,
+        help_text="Må skrives når tilbudet trekkes: den vises hvis boligen tilbys igjen.",
+    )
 
 
 class KeyForm(DayForm):

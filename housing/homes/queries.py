@@ -14,7 +14,7 @@ from accounts.models import District, User
 from households.access import PLACE_HIDDEN, Protection, open_at_office
 from households.models import Household, Membership, Person
 from housing.codes import OfferAnswer
-from housing.homes.rules import Candidate, Home, Need, checks
+from housing.homes.rules import Candidate, Home, Need, Withdrawn, checks, withdrawn_check
 from housing.models import (
     Allocation,
     Dwelling,
@@ -231,9 +231,29 @@ def _candidates(rows: Iterable[Any], dwelling: Dwelling) -> list[Candidate]:
     """Of entries `with_all` and `against` the home."""
     home, over = home_of(dwelling), settings.HOUSING["rooms_over"]
     wished = _wished([row.application_id for row in rows])
+    withdrawn = _withdrawn(rows, dwelling)
     return [
-        Candidate(row.pk, checks(home, _need(row, wished), over), _obstacle(row)) for row in rows
+        Candidate(
+            row.pk,
+            [
+                *checks(home, _need(row, wished), over),
+                *withdrawn_check(withdrawn.get(row.household_id)),
+            ],
+            _obstacle(row),
+        )
+        for row in rows
     ]
+
+
+def _withdrawn(rows: Iterable[Any], dwelling: Dwelling) -> dict[int, Withdrawn]:
+    """By household: the latest offer of this home that HV itself took back."""
+    found = Offer.objects.filter(
+        dwelling=dwelling,
+        household__in={row.household_id for row in rows},
+        answer=OfferAnswer.WITHDRAWN,
+    )
+    told = found.order_by("answered_on", "pk").values_list("household", "answered_on", "text")
+    return {household: Withdrawn(on, text) for household, on, text in told}
 
 
 def _need(row: Any, wished: dict[int, set[int]]) -> Need:

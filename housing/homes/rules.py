@@ -96,6 +96,22 @@ def _rent(home: Home, need: Need) -> Check:
 
 
 @dataclass(frozen=True)
+class Withdrawn:
+    """An offer of the same home that HV took back, and why."""
+
+    on: date
+    text: str
+
+
+def withdrawn_check(before: Withdrawn | None) -> list[Check]:
+    """A warning where HV has taken an offer of the home back: it may be offered all the same."""
+    if before is None:
+        return []
+    why = before.text or "uten at det er skrevet hvorfor"
+    return [Check(f"HV trakk et tilbud om boligen {before.on:%d.%m.%Y}: {why}", Fit.UNSURE)]
+
+
+@dataclass(frozen=True)
 class Candidate:
     """Somebody in the queue against a home; `obstacle` is why they get no offer now, if any."""
 

@@ -167,8 +167,9 @@ def end(*, need: LodgingNeed, version: int, outcome: str, on: date, by: User, pa
 
 
 def _check_booking(from_on: date, until_on: date) -> None:
-    most = settings.LODGING["most_nights"]
-    if rules.is_too_long(from_on, until_on, timezone.localdate(), most):
+    today = timezone.localdate()
+    most = settings.LODGING["most_nights"].on(max(from_on, today))
+    if rules.is_too_long(from_on, until_on, today, most):
         told = f"Bestill høyst {most} netter om gangen, og forleng heller senere."
         raise HousingError(told, "until_on")
 

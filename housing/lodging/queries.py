@@ -94,8 +94,8 @@ class Line:
         return rules.check_due(
             row.from_on,
             children=self.children > 0,
-            days=settings.LODGING["check_days"],
-            days_children=settings.LODGING["check_days_children"],
+            days=settings.LODGING["check_days"].on(row.from_on),
+            days_children=settings.LODGING["check_days_children"].on(row.from_on),
         )
 
     @property
@@ -104,12 +104,19 @@ class Line:
         need = self.need
         if need.decided_on is not None or need.ended_on is not None:
             return None
-        return need.requested_on + timedelta(days=settings.LODGING["decide_days"])
+        days = settings.LODGING["decide_days"].on(need.requested_on)
+        return need.requested_on + timedelta(days=days)
+
+    @property
+    def plan_nights(self) -> int:
+        """Nights within which there is a plan: the limit of the day that lodging was asked for."""
+        nights: int = settings.LODGING["plan_nights"].on(self.need.requested_on)
+        return nights
 
     @property
     def lacks_plan(self) -> bool:
         """Whether somebody who has slept there for long has no plan for what comes after."""
-        long = self.nights >= settings.LODGING["plan_nights"]
+        long = self.nights >= self.plan_nights
         return self.need.ended_on is None and long and not self.need.onward
 
 

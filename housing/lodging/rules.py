@@ -104,7 +104,10 @@ def mean_nights(nights: Sequence[int]) -> float | None:
 
 @dataclass(frozen=True)
 class Use:
-    """How much temporary lodging was used in a period: nights, households, mean nights of each."""
+    """How much temporary lodging was used in a period: nights, households, mean nights of each.
+
+    `families` are the households with children.
+    """
 
     first: date
     last: date
@@ -113,6 +116,7 @@ class Use:
     mean: float | None
     cost: int
     nights_with_children: int
+    families: int = 0
 
 
 @dataclass(frozen=True)
@@ -131,6 +135,7 @@ def use_of(slept: Iterable[Slept], first: date, last: date, today: date) -> Use:
     The mean is over households with a night in the period: what they have slept in it.
     """
     per: dict[int, int] = {}
+    families: set[int] = set()
     cost = with_children = 0
     for row in slept:
         count = row.stay.between(first, last, today)
@@ -138,9 +143,12 @@ def use_of(slept: Iterable[Slept], first: date, last: date, today: date) -> Use:
             continue
         per[row.household] = per.get(row.household, 0) + count
         cost += count * row.price
-        with_children += count if row.children else 0
+        if row.children:
+            families.add(row.household)
+            with_children += count
     nights = sum(per.values())
-    return Use(first, last, nights, len(per), mean_nights(list(per.values())), cost, with_children)
+    mean = mean_nights(list(per.values()))
+    return Use(first, last, nights, len(per), mean, cost, with_children, len(families))
 
 
 def census_week(year: int, week: int) -> tuple[date, date]:

@@ -19,12 +19,12 @@ from accounts.policy import Permission
 from households.door import household_view, reads_only
 from households.frame import log, page_frame, refuse
 from households.models import Household
+from housing import masking
 from housing.lodging import actions, queries
 from housing.lodging.acts import ACTS
 from housing.lodging.forms import PlaceForm
 from housing.lodging.permits import MAY, SEES, may_see_lodging, unit_to_lodge_in
 from housing.lodging.rules import NeedState, census_week
-from housing.masking import masked
 from housing.models import HousingChange, LodgingPlace
 from housing.stepping import perform
 from housing.steps import StepForm, offered
@@ -73,10 +73,11 @@ def use(request: HttpRequest) -> HttpResponse:
     week = census_week(today.year, 48)
     if today < week[0]:
         week = census_week(today.year - 1, 48)
+    months, years = masking.use(queries.use_by_month(today), queries.use_by_year(today))
     context = {
-        "months": masked(queries.use_by_month(today)),
-        "years": masked(queries.use_by_year(today)),
-        "homeless": masked([queries.homeless(*week)])[0],
+        "months": months,
+        "years": years,
+        "homeless": masking.homeless(queries.homeless(*week)),
         "shows_rest": may(cast(User, request.user), SEE),
         "today": today,
     }

@@ -9,7 +9,7 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils import timezone
 
 from accounts.models import Party, User, who_and_when
-from households.models import Household
+from households.models import Document, Household
 from housing.codes import DeclineReason, OfferAnswer
 from housing.models.advice import HousingRows
 from housing.models.homes import Dwelling
@@ -43,6 +43,14 @@ class Offer(models.Model):
     reason = models.CharField("hvorfor nei", max_length=8, choices=DeclineReason, blank=True)
     counts = models.BooleanField("regnes som et nei", default=False)
     text = models.CharField("merknad", max_length=300, blank=True)
+    letter = models.OneToOneField(
+        Document,
+        models.PROTECT,
+        related_name="+",
+        verbose_name="tilbudsbrev",
+        null=True,
+        blank=True,
+    )
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField("laget", default=timezone.now)
 
@@ -84,6 +92,11 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return f"Tilbud {self.offered_on:%d.%m.%Y}"
+
+    @property
+    def reference(self) -> str:
+        """The number that stands on its letter."""
+        return f"BT-{10_000 + self.pk}"
 
 
 class AllocationQuerySet(HousingRows):

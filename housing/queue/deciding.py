@@ -19,6 +19,7 @@ from decisions.actions import RefusedError
 from decisions.codes import Act, Kind, Outcome, Section
 from decisions.contents import Content, MatterContent, content_of
 from decisions.models import Decision, Matter
+from decisions.queries import is_reversal, turns_by_appeal
 from decisions.rules import gives
 from households.rules import months_after
 from housing.advice.actions import open_case
@@ -36,6 +37,10 @@ LAW = (
 GIVEN = (
     "Du får plass i køen for kommunal bolig når du og vi har signert en oppfølgingsavtale. Vi har "
     "en samtale med deg om boligen innen {first} dager, og så minst hver {days}. dag."
+)
+NOT_TAKEN_BACK = (
+    "Et innvilget vedtak kan ikke rettes til avslag. Fyller søkeren ikke vilkårene lenger, ta "
+    "husstanden ut av boligkøen med det som grunn. Da begynner et vedtak om det."
 )
 OTHERWISE = (
     "Du får tilbud om boligrådgivning selv om søknaden er avslått: hjelp til å leie eller eie "
@@ -127,7 +132,13 @@ def follow_decision(
 
 
 def _refuse_other_than_assessed(current: HousingApplication, decision: Decision) -> None:
-    """A first decision says what the assessment came to; one that corrects is a new assessment."""
+    """A first decision says what the assessment came to; one that corrects is a new assessment.
+
+    What was given is never turned into a refusal so: a reversal is in the applicant's favour.
+    """
+    before = decision.corrects
+    if before is not None and gives(before.outcome) and not gives(decision.outcome):
+        raise RefusedError(NOT_TAKEN_BACK, "outcome")
     if decision.corrects_id or gives(decision.outcome) == bool(current.fulfils):
         return
     fulfils = "fyller" if current.fulfils else "ikke fyller"
@@ -142,17 +153,25 @@ def _settle(current: HousingApplication, decision: Decision, at: datetime, by: U
     state = State.APPROVED if gives(decision.outcome) else State.REFUSED
     if current.state == state:
         return
-    if state == State.REFUSED and current.entries.standing().exists():
-        raise RefusedError("Husstanden står i boligkøen. Ta den ut av køen før du avslår.")
     current.state, current.decided_on = state, timezone.localdate(at)
     current.version += 1
     if decision.corrects_id:
         _assess_anew(current, decision, by)
     current.save()
-    told = f"{current.reference} {current.get_state_display().lower()}, {decision.reference}"
+    how = _how(decision)
+    told = f"{current.reference} {current.get_state_display().lower()}{how}, {decision.reference}"
+    if is_reversal(decision):
+        told = f"{told}: {decision.reassessed}"
     note(current.household_id, Part.APPLICATION, told, at=at, by=by)
     if state == State.REFUSED:
         open_case(current.household, cause=AdviceCause.REFUSAL, on=current.decided_on, by=by)
+
+
+def _how(decision: Decision) -> str:
+    """What turned the decision before: the office's own accord, or an appeal."""
+    if is_reversal(decision):
+        return " ved omgjøring av eget tiltak"
+    return " etter klage" if turns_by_appeal(decision) else ""
 
 
 def _assess_anew(current: HousingApplication, decision: Decision, by: User) -> None:

@@ -254,8 +254,8 @@ class LeaveForm(HousingForm):
         "Merknad",
         most=LINE,
         required=False,
-        help_text="Må skrives når søkeren ikke fyller vilkårene lenger. Da skal det også gjøres "
-        "vedtak, som søkeren kan klage på.",
+        help_text="Må skrives når søkeren ikke fyller vilkårene lenger. Da begynner et vedtak med "
+        "denne begrunnelsen, som du skriver ferdig og sender.",
     )
 
 

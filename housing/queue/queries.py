@@ -301,6 +301,14 @@ def open_applications(user: User) -> QuerySet[HousingApplication]:
     )
 
 
+def undecided_exits(user: User) -> QuerySet[QueueEntry]:
+    """Entries of the own office that ended without the decision that they call for."""
+    rows: QuerySet[QueueEntry] = of_office(user).undecided()
+    return rows.select_related("household__contact", "applicant", "exit_decision").order_by(
+        "ended_on", "pk"
+    )
+
+
 def renew_day(entry: QueueEntry) -> date:
     """The last day that the place stands without being renewed."""
     return rules.renew_by(entry.approved_on, entry.renewed_on, settings.HOUSING["renew_months"])

@@ -11,10 +11,11 @@ from django.conf import settings
 from accounts.models import User
 from accounts.policy import Permission
 from households.models import Household
-from housing.codes import ApplicationState, ExitCause
+from housing.codes import ApplicationState
 from housing.models import HousingApplication, QueueEntry
 from housing.permits import unit_to_work_in
 from housing.queue import order, queries, rules
+from housing.queue.exiting import hindrance
 from housing.queue.moves import deciders
 
 
@@ -85,7 +86,7 @@ def told(household: Household, user: User, today: date) -> dict[str, Any]:
     left = [
         entry
         for entry in QueueEntry.objects.filter(household=household)
-        .select_related("application__decision")
+        .select_related("exit_decision")
         .order_by("-approved_on", "-pk")
         if entry.ended_on is not None
     ]
@@ -97,11 +98,12 @@ def told(household: Household, user: User, today: date) -> dict[str, Any]:
         "applications": [_line(row, hides=household.place_hidden) for row in rows],
         "place": place,
         "left": left,
-        "to_decide": [] if place else [entry for entry in left if _lacks_decision(entry)],
+        "to_decide": household.queue_entries.undecided().select_related("exit_decision"),
         "may_re_enter": works
         and place is None
         and not under_way
         and bool(left)
+        and not hindrance(left[0])
         and not queries.home_held_by(household.pk),
         "may_apply": works and place is None and not under_way,
         "works": works,
@@ -109,12 +111,6 @@ def told(household: Household, user: User, today: date) -> dict[str, Any]:
         "is_own_move": move is not None and move.proposed_by_id == user.pk,
         "who_decides": deciders([move], today)[move.pk] if move is not None else "",
     }
-
-
-def _lacks_decision(entry: QueueEntry) -> bool:
-    """Whether the conditions are no longer met, and the decision still says that they are."""
-    is_out = entry.exit_cause == ExitCause.NOT_ENTITLED
-    return is_out and entry.application.state == ApplicationState.APPROVED
 
 
 def _line(row: HousingApplication, *, hides: bool) -> ApplicationLine:

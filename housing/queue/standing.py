@@ -14,11 +14,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from decisions.models import Decision
 from housing.advice.actions import close_with_exit, open_case
 from housing.codes import AdviceCause, ApplicationState, ExitCause, OfferAnswer
 from housing.history import HousingError, Part, note
 from housing.models import HousingApplication, Offer, PriorityGround, QueueEntry, QueueMove
-from housing.queue import queries, rules
+from housing.queue import exiting, queries, rules
 from housing.queue.order import place_of
 
 
@@ -63,6 +64,9 @@ def re_enter(
         raise HousingError("Husstanden står allerede i boligkøen.")
     if before.exit_cause == ExitCause.DEAD:
         raise HousingError("Søkeren er død.")
+    hindrance = exiting.hindrance(last)
+    if hindrance:
+        raise HousingError(hindrance)
     home = queries.home_held_by(before.household_id)
     if home:
         raise HousingError(home)
@@ -271,8 +275,13 @@ def _carry_out(
 
 
 @transaction.atomic
-def leave(*, entry: QueueEntry, on: date, cause: str, text: str, at: datetime, by: User) -> None:
-    """Out of the queue for a cause; an offer must be answered first."""
+def leave(
+    *, entry: QueueEntry, on: date, cause: str, text: str, at: datetime, by: User
+) -> Decision | None:
+    """Out of the queue for a cause; an offer must be answered first.
+
+    Where the conditions are not met any more it begins the decision that says so.
+    """
     current = standing(entry)
     if cause in (ExitCause.ALLOCATED, ExitCause.DECLINED):
         raise HousingError("Det følger av svaret på et tilbud.", "cause")
@@ -283,6 +292,16 @@ def leave(*, entry: QueueEntry, on: date, cause: str, text: str, at: datetime, b
     if current.offers.waiting().exists():
         raise HousingError("Søkeren har et tilbud. Registrer svaret først.")
     go_out(current, cause=cause, on=on, text=text, at=at, by=by)
+    if cause != ExitCause.NOT_ENTITLED:
+        return None
+    return exiting.begin_decision(current, at=at, by=by)
+
+
+@transaction.atomic
+def begin_exit_decision(*, entry: QueueEntry, at: datetime, by: User) -> Decision:
+    """Begin the decision of an exit that has none: an old one, or one whose draft was withdrawn."""
+    current = QueueEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    return exiting.begin_decision(current, at=at, by=by)
 
 
 def go_out(current: QueueEntry, *, cause: str, on: date, text: str, at: datetime, by: User) -> None:

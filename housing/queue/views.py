@@ -73,13 +73,15 @@ def applications(request: HttpRequest) -> HttpResponse:
     unrenewed = queries.unrenewed(user, today)
     shown = unrenewed[:PER_PAGE]
     waiting = moves.lines(user, today)
-    entries = [*shown, *(line.move.entry for line in waiting)]
+    exits = queries.undecided_exits(user)[:PER_PAGE]
+    entries = [*shown, *exits, *(line.move.entry for line in waiting)]
     log_list(request, [row.applicant_id for row in page] + [row.applicant_id for row in entries])
     context = {
         "page": page,
         "unrenewed": [(row, queries.renew_day(row)) for row in shown],
         "unrenewed_count": len(unrenewed),
         "moves": waiting,
+        "exits": exits,
         "decides": may(user, Permission.MOVE_BETWEEN_CLASSES),
         "today": today,
         "here": "applications",

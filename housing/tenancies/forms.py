@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 
 from config.days import day_field
+from config.templatetags import tall
 from housing.career.actions import Bought
 from housing.models import CareerPlan, Dwelling, Tenancy, TenancySupport
 from housing.steps import StepForm, choice, kroner, line
@@ -216,10 +217,11 @@ class BuyForm(StepForm):
     def begin(self) -> None:
         super().begin()
         limit, discount = settings.TENANCIES["income_limit"], settings.TENANCIES["discount"]
-        told = f"{discount:,}".replace(",", "\u00a0")
         only = "Bare kommunens andeler og seksjoner."
-        self.fields["discounted"].help_text = f"Rabatten er {told} kr. {only}"
-        if limit:
+        self.fields[
+            "discounted"
+        ].help_text = f"Rabatten er {tall(discount.on(self.today))} kr. {only}"
+        if all(limit.numbers):
             del self.fields["within_limits"]
 
     @property

@@ -17,7 +17,7 @@ from accounts.access import may, requires
 from accounts.models import AccessEvent, User
 from accounts.policy import Permission
 from households.door import reads_only
-from housing.masking import masked, running
+from housing import masking
 from housing.tenancies import queries
 
 PER_PAGE = 50
@@ -76,11 +76,12 @@ def _lists(user: User, today: date) -> dict[str, Any]:
 def figures(request: HttpRequest) -> HttpResponse:
     """Evictions, contacts within the limit and homes bought, of the municipality; no person."""
     today = timezone.localdate()
-    bought = queries.purchases(today)
-    sums = running((row.bought for row in bought), settings.TENANCIES["purchases_before"])
+    bought = masking.purchases(queries.purchases(today))
+    before = settings.TENANCIES["purchases_before"]
+    sums = masking.running((row["bought"] for row in bought), before)
     context = {
-        "risks": masked(queries.risk_figures(today)),
-        "purchases": list(zip(masked(bought), sums, strict=True)),
+        "risks": masking.risks(queries.risk_figures(today)),
+        "purchases": list(zip(bought, sums, strict=True)),
         "total": sums[0],
         "shows_rest": may(cast(User, request.user), SEE),
     }

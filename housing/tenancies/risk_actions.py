@@ -13,7 +13,7 @@ from accounts.models import User
 from households.models import Household
 from households.touching import touch
 from housing.acting import step
-from housing.advice.actions import open_case
+from housing.advice.actions import close_with_strike, open_case
 from housing.codes import AdviceCause
 from housing.history import HousingError, Part, note
 from housing.lodging.queries import has_children
@@ -135,9 +135,13 @@ def carry_out(*, risk: TenancyRisk, version: int, on: date, text: str, by: User)
 
 @transaction.atomic
 def strike(*, risk: TenancyRisk, version: int, text: str, by: User) -> None:
-    """What was registered by mistake; it stays readable with the reason, and counts nowhere."""
+    """What was registered by mistake; it stays readable with the reason, and counts nowhere.
+
+    Advice that opened for it alone, and in which nothing has been done, ends with it.
+    """
     on = max(timezone.localdate(), risk.petition_on or risk.opened_on)
-    _over(risk, version, RiskState.STRUCK, on, text, by)
+    done = _over(risk, version, RiskState.STRUCK, on, text, by)
+    close_with_strike(risk=done, at=timezone.now(), by=by)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -20,6 +20,7 @@ from decisions.models import Decision
 from households.access import Protection
 from households.models import Household, Membership, Responsibility
 from housing.advice.actions import open_due
+from housing.homes.letters import register_letter
 from housing.models import (
     Allocation,
     Dwelling,
@@ -32,7 +33,9 @@ from housing.models import (
     QueuePause,
 )
 from reports.demo import housing_words as words
+from reports.demo.composition import Composition
 from reports.demo.housing_advice import Advice, talk_with_those_who_asked
+from reports.demo.housing_exits import decide
 from reports.demo.users import DISTRICTS, Staff
 
 STANDING, ALLOCATED = 60, 66
@@ -45,6 +48,8 @@ LEFT = (
 )
 OPEN = (("received", 7), ("assessed", 7), ("approved", 6), ("refused", 12), ("withdrawn", 6))
 VACANT, OFFERED, OUT_OF_USE = 8, 6, 6
+WITH_LETTER = 2
+"""Of the offers in each district: the others were made before there were letters."""
 OLD_FROM = 1_090
 """Days: how long ago the first who got a home was approved."""
 CLASSES = "AABBBBCCCC"
@@ -65,7 +70,7 @@ class Place:
 
 def lay_down(staff: Staff, year: int) -> None:
     rng, today = Random(f"{year}/housing"), timezone.localdate()
-    letter = staff.users["bolig"]
+    letter, people = staff.users["bolig"], Composition()
     for district in DISTRICTS:
         unit = staff.units[Party.HV, district]
         place = Place(
@@ -75,7 +80,7 @@ def lay_down(staff: Staff, year: int) -> None:
             letter,
             staff.users[f"leder.hv.{district}"],
         )
-        _District(rng, today, place).fill(_households(district, today, rng))
+        _District(rng, today, place, people).fill(_households(district, today, rng))
     open_due(today=today)
     talk_with_those_who_asked(rng, today, staff.users)
 
@@ -97,8 +102,8 @@ def _households(district: str, today: date, rng: Random) -> Iterator[Household]:
 class _District:
     """Fills one district's queue; rows are written as they are made, since they lean on another."""
 
-    def __init__(self, rng: Random, today: date, place: Place) -> None:
-        self.rng, self.today, self.place = rng, today, place
+    def __init__(self, rng: Random, today: date, place: Place, people: Composition) -> None:
+        self.rng, self.today, self.place, self.people = rng, today, place, people
         self.grounds = {
             code: list(PriorityGround.objects.filter(code=code).order_by("pk")) for code in "ABC"
         }
@@ -110,8 +115,8 @@ class _District:
         for number in range(ALLOCATED):
             self._allocated(next(homes), number)
         for cause, many in LEFT:
-            for _ in range(many):
-                self._left(next(homes), cause)
+            for number in range(many):
+                self._left(next(homes), cause, number)
         for state, many in OPEN:
             for _ in range(many):
                 self._application(next(homes), state, self._ago(2, 40))
@@ -139,14 +144,14 @@ class _District:
             unit=self.place.unit,
             state=state,
             received_on=received,
-            situation=rng.choice(words.SITUATIONS),
-            rooms=rng.choice((1, 1, 2, 2, 2, 3, 3, 4)),
+            situation=self._fitting(home, rng.choice(words.SITUATIONS), words.SITUATIONS),
+            rooms=self.people.rooms(home.pk, self.today, rng.choice((1, 1, 2, 2, 2, 3, 3, 4))),
             needs_adapted=rng.random() < 0.12,
             most_rent=rng.choice((None, 8_500, 9_500, 11_000, 13_000)),
             assessed_on=on if is_assessed else None,
             assessed_by=by if is_assessed else None,
             fulfils=state != "refused" if is_assessed else None,
-            assessment=rng.choice(texts) if is_assessed else "",
+            assessment=self._fitting(home, rng.choice(texts), texts) if is_assessed else "",
             conditions=rng.choice(words.CONDITIONS) if is_assessed else "",
             decision=self._decision(home, state, on) if decided else None,
             decided_on=on if decided else None,
@@ -157,15 +162,25 @@ class _District:
         if rng.random() < 0.8:
             row.districts.add(self.place.district)
         if is_assessed and state != "refused":
-            row.grounds.add(rng.choice(self.grounds[code]))
+            grounds = self.grounds[code]
+            row.grounds.add(self._fitting(home, rng.choice(grounds), grounds))
         self.has.append(home.pk)
         self._tell(home, "application", f"Søknad {row.reference} mottatt", received)
         return row
+
+    def _fitting(self, home: Household, drawn: Any, among: Sequence[Any]) -> Any:
+        """What was drawn by chance, or the next that does not tell of children there are none."""
+        if self.people.children(home.pk, self.today):
+            return drawn
+        first = among.index(drawn)
+        turned = (*among[first:], *among[:first])
+        return next(one for one in turned if not _tells_of_children(str(one)))
 
     def _decision(self, home: Household, state: str, on: date) -> Decision:
         at = _noon(on)
         by, granted = self.place.hv, state == "approved"
         first = on.replace(day=1)
+        texts = words.ASSESSMENTS if granted else words.REFUSALS
         decision = Decision.objects.create(
             kind="housing",
             household=home,
@@ -189,9 +204,9 @@ class _District:
             asked="å leie kommunal bolig",
             outcome=decision.outcome,
             section="bsl6",
-            facts=self.rng.choice(words.SITUATIONS),
+            facts=self._fitting(home, self.rng.choice(words.SITUATIONS), words.SITUATIONS),
             law="Kommunen skal gi individuelt tilpasset bistand (boligsosialloven § 6).",
-            discretion=self.rng.choice(words.ASSESSMENTS if granted else words.REFUSALS),
+            discretion=self._fitting(home, self.rng.choice(texts), texts),
             form="service",
             recurs="once",
         )
@@ -245,7 +260,8 @@ class _District:
         """Two wait for the leader; of the others one is sent back, and the rest are approved."""
         leader = None if number < WAITS_BELOW else self.place.leader
         why_not = words.SENT_BACK if number == SENT_BACK else ""
-        grounds = (words.NEW_FACTS,)
+        told = (words.NEW_FACTS, words.NEW_FACTS_ALONE)
+        grounds = (self._fitting(entry.household, told[0], told),)
         move = self._move(
             entry, "A", entry.counts_from, grounds, decided_by=leader, decided_text=why_not
         )
@@ -282,17 +298,22 @@ class _District:
             form_token=UUID(int=self.rng.getrandbits(128)),
             **(given if decided_by else {}),
         )
-        move.met.add(self.rng.choice(self.grounds[to]))
+        met = self.rng.choice(self.grounds[to])
+        move.met.add(self._fitting(entry.household, met, self.grounds[to]))
         return move
 
-    def _left(self, home: Household, cause: str) -> None:
+    def _left(self, home: Household, cause: str, number: int) -> None:
+        """Of those who do not meet the conditions any more, one is still to have the decision."""
         approved = self._ago(120, 900)
         ended = approved + timedelta(days=self.rng.randint(20, 110))
         entry = self._entry(home, approved, ended_on=ended, exit_cause=cause)
+        if cause == "not_entitled":
+            decide(entry, self.place.hv, is_draft=number == 0)
         if cause == "declined":
             for days in (5, 2):
                 on = ended - timedelta(days=days)
-                self._offer(entry, self._dwelling(), on, answer="declined", reason="district")
+                refused = self._dwelling(at_least=entry.application.rooms)
+                self._offer(entry, refused, on, answer="declined", reason="district")
         self.entries.append(entry)
 
     def _allocated(self, home: Household, number: int) -> None:
@@ -304,9 +325,12 @@ class _District:
         approved = accepted - timedelta(days=waited)
         entry = self._entry(home, approved, ended_on=accepted, exit_cause="allocated")
         if number % 3 == 0:
-            reason = self.rng.choice(("school", "health", "district", "size", "rent"))
+            reasons = ("school", "health", "district", "size", "rent")
+            reason = self.rng.choice(reasons)
+            reason = self._no(entry) if reason == "school" else reason
             on = accepted - timedelta(days=min(15, waited))
-            self._offer(entry, self._dwelling(), on, answer="declined", reason=reason)
+            refused = self._dwelling(at_least=entry.application.rooms)
+            self._offer(entry, refused, on, answer="declined", reason=reason)
         rooms = entry.application.rooms
         is_given_back = number == ALLOCATED - 1
         let = self._dwelling(rooms=rooms, available_from=self.today if is_given_back else None)
@@ -346,9 +370,13 @@ class _District:
             made_by=self.place.letter,
         )
 
-    def _dwelling(self, **values: Any) -> Dwelling:
+    def _no(self, entry: QueueEntry) -> str:
+        """Why not: school only where there is a child."""
+        return "school" if self.people.children(entry.household_id, self.today) else "health"
+
+    def _dwelling(self, *, at_least: int = 1, **values: Any) -> Dwelling:
         rng, self.number = self.rng, self.number + 1
-        rooms = values.pop("rooms", None) or rng.choice((1, 2, 2, 3, 3, 4))
+        rooms = values.pop("rooms", None) or max(at_least, rng.choice((1, 2, 2, 3, 3, 4)))
         code = self.place.district.code
         street = words.STREETS[self.number % len(words.STREETS)]
         given = {
@@ -366,13 +394,15 @@ class _District:
         """Vacant homes, homes that are offered to those first in line, and homes out of use."""
         standing = [row for row in self.entries if row.ended_on is None and not row.pauses.exists()]
         standing.sort(key=lambda row: (row.priority, row.counts_from, row.pk))
-        for entry in standing[:OFFERED]:
+        for number, entry in enumerate(standing[:OFFERED]):
             home = self._dwelling(rooms=entry.application.rooms, available_from=self._ago(1, 9))
-            self._offer(entry, home, self.today)
+            offer = self._offer(entry, home, self.today)
+            if number < WITH_LETTER:
+                at = _noon(offer.offered_on)
+                register_letter(offer, noes=0, at=at, by=self.place.letter)
         for entry in standing[OFFERED : 2 * OFFERED]:
-            self._offer(
-                entry, self._dwelling(), self._ago(1, 60), answer="declined", reason="school"
-            )
+            home = self._dwelling(at_least=entry.application.rooms)
+            self._offer(entry, home, self._ago(1, 60), answer="declined", reason=self._no(entry))
         for _ in range(VACANT):
             self._dwelling(available_from=self._ago(-30, 20))
         for state in ("repair", "sold", "withdrawn"):
@@ -391,6 +421,10 @@ class _District:
     def _tell(self, home: Household, part: str, told: str, on: date) -> None:
         at = _noon(on)
         HousingChange.objects.create(household=home, part=part, told=told, by=self.place.hv, at=at)
+
+
+def _tells_of_children(text: str) -> bool:
+    return any(word in text.casefold() for word in words.OF_FAMILIES)
 
 
 def _noon(on: date) -> datetime:

@@ -8,7 +8,7 @@ STREETS = (
 )
 SITUATIONS = (
     "Bor på sofaen hos en venn og må ut ved månedsskiftet.",
-    "Leieforholdet er sagt opp. Finner ikke noe de har råd til.",
+    "Leieforholdet er sagt opp. Finner ikke noe det er råd til.",
     "To rom til fem personer. Barna deler seng.",
     "Skrevet ut fra institusjon uten bolig å komme til.",
     "Bor i tredje etasje uten heis og bruker rullestol.",
@@ -25,6 +25,8 @@ REFUSALS = (
     "Kan leie privat med depositumsgaranti og bostøtte.",
 )
 CONDITIONS = ("Følger opp avtalen og kommer til samtaler.", "", "Søker bostøtte.")
+OF_FAMILIES = ("barn", "til fem personer")
+"""Words that only a household with children may be told with."""
 TALKS = (
     "Gikk gjennom økonomien. Søker startlån innen to uker.",
     "Så på annonser sammen. Avtalt tre visninger.",
@@ -40,6 +42,7 @@ STEPS = (
     ("savings", "Spare 1 500 kr i måneden", "household"),
     ("search", "Gå på to visninger i uka", "household"),
 )
+NEW_FACTS_ALONE = "Boligen er sagt opp med kort frist. Har ikke noe annet sted å bo."
 PAUSES = ("På sykehus i noen uker.", "Soner en dom.", "Bor hos familien en tid.")
 MOVES = (
     "Legeerklæring viser at behovet var der fra den første søknaden.",

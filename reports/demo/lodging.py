@@ -74,7 +74,7 @@ class _Writer:
         for number in range(BEFORE):
             young = number % 4 == 0
             asked = self.today - timedelta(days=self.rng.randint(120, 1_400))
-            home = self.homes.take(district, young=young, since=asked, mine=False)
+            home = self.homes.take(district, young=young, since=asked, mine=False, on=asked)
             nights = self.rng.randint(2, 45)
             left = asked + timedelta(days=nights)
             need = LodgingNeed.objects.create(

@@ -27,6 +27,7 @@ from housing.models import (
     TenancySupport,
 )
 from housing.tenancies.rules import main_rule_end, months_before
+from reports.demo.composition import Composition
 from reports.demo.users import DISTRICTS, Staff
 
 BOUGHT, OWN_OF_THREE = 110, 3
@@ -77,7 +78,7 @@ class Homes:
     """Households that NAV has and HV does not yet, unprotected, each taken once."""
 
     def __init__(self, staff: Staff, rng: Random, today: date) -> None:
-        self.staff, self.today = staff, today
+        self.staff, self.today, self.people = staff, today, Composition()
         self.left: dict[tuple[str, bool], list[Household]] = {}
         kept = Responsibility.objects.filter(household=OuterRef("pk"))
         hidden = Membership.objects.filter(household=OuterRef("pk")).exclude(
@@ -98,9 +99,17 @@ class Homes:
             for young in (True, False):
                 self.left[district, young] = [row for row in found if row.young is young]
 
-    def take(self, district: str, *, young: bool, since: date, mine: bool) -> Household:
-        """The next one, at HV's office in the district from that day on."""
-        home = self.left[district, young].pop()
+    def take(
+        self, district: str, *, young: bool, since: date, mine: bool, on: date | None = None
+    ) -> Household:
+        """The next one, at HV's office in the district from that day on.
+
+        With `on`, whether children live there is as it was that day.
+        """
+        left = self.left[district, young]
+        day = on or self.today
+        fits = (n for n in reversed(range(len(left))) if self._was(left[n], day) is young)
+        home = left.pop(next(fits, -1))
         Responsibility.objects.create(
             household=home,
             party=Party.HV,
@@ -109,6 +118,9 @@ class Homes:
             valid_from=since,
         )
         return home
+
+    def _was(self, home: Household, on: date) -> bool:
+        return self.people.children(home.pk, on) > 0
 
 
 def lay_down(staff: Staff, year: int) -> None:
@@ -138,9 +150,12 @@ class _Writer:
     def day(self, ago: int) -> date:
         return self.today - timedelta(days=ago)
 
-    def _dwelling(self, district: str, ownership: str = "building") -> Dwelling:
+    def _dwelling(
+        self, district: str, home: Household, on: date, ownership: str = "building"
+    ) -> Dwelling:
+        """One that is as large as the household of that day needs."""
         self.number += 1
-        rooms = self.rng.randint(1, 4)
+        rooms = self.homes.people.rooms(home.pk, on, self.rng.randint(1, 4))
         return Dwelling.objects.create(
             address=f"{STREETS[district]} {self.number // 6 + 1}",
             unit_number=f"H{self.number % 6 + 1:02}01",
@@ -157,8 +172,9 @@ class _Writer:
         kind = values.setdefault("kind", Tenancy.Kind.FIXED)
         if kind == Tenancy.Kind.FIXED:
             values.setdefault("ends_on", main_rule_end(starts, 3))
+        on = values.get("ended_on") or self.today
         flat = values.pop("dwelling", None) or self._dwelling(
-            district, self.rng.choice(("building", "share", "section"))
+            district, home, on, self.rng.choice(("building", "share", "section"))
         )
         made = Tenancy.objects.create(
             household=home, dwelling=flat, starts_on=starts, registered_by=by, **values
@@ -256,7 +272,8 @@ class _Writer:
         by = self.staff.users[f"hv.{district}"]
         for state, young, petition, contact in NOW:
             starts = self.day(self.rng.randint(300, 800))
-            home = self.homes.take(district, young=young, since=starts, mine=True)
+            then = self.day(petition or 0)
+            home = self.homes.take(district, young=young, since=starts, mine=True, on=then)
             tenancy = self._sign(home, district, starts)
             self._rent(tenancy, "owing" if state != "complaint" else "")
             values: dict[str, Any] = {"opened_on": self.day((petition or 10) + 40)}
@@ -289,7 +306,7 @@ class _Writer:
             state, young = RESULTS[number % len(RESULTS)], number % 2 == 0
             petition = first + timedelta(days=self.rng.randint(0, span))
             starts = petition - timedelta(days=400)
-            home = self.homes.take(district, young=young, since=starts, mine=False)
+            home = self.homes.take(district, young=young, since=starts, mine=False, on=petition)
             over = petition + timedelta(days=self.rng.randint(20, 80))
             ended = {"ended_on": over, "ended_by": by}
             evicted = state == "carried_out"
@@ -328,9 +345,9 @@ class _Writer:
 
     def _bought(self, district: str, day: date, *, own: bool, young: bool) -> None:
         starts = months_before(day, self.rng.randint(40, 110))
-        home = self.homes.take(district, young=young, since=starts, mine=False)
+        home = self.homes.take(district, young=young, since=starts, mine=False, on=day)
         ownership = self.rng.choice(("share", "section")) if own else "building"
-        flat, by = self._dwelling(district, ownership), self.staff.users["bolig"]
+        flat, by = self._dwelling(district, home, day, ownership), self.staff.users["bolig"]
         tenancy = self._sign(
             home,
             district,

@@ -131,7 +131,7 @@ class _Walker:
         row = self._opened_before(row)
         if fate == "open":
             return
-        days = self._days(row.opened_on)
+        days = self._days(row)
         receiver = self._receiver(row, fate, number)
         step: dict[str, Any] = {"by": by}
         row = actions.name_receiver(**self._next(row, days[0]), receiver=receiver, **step)
@@ -183,10 +183,13 @@ class _Walker:
         row.opened_on = on
         return row
 
-    def _days(self, opened: date) -> list[date]:
-        """Five days between the opening and today, in order."""
-        left = (self.today - opened).days
-        return sorted(opened + timedelta(days=self.rng.randint(0, left)) for _ in range(5))
+    def _days(self, row: Transition) -> list[date]:
+        """Five days in order, from the opening to today, while the unit has the child."""
+        has = Responsibility.objects.valid_on(self.today).filter(household=row.household_id)
+        had_from = has.filter(unit=row.unit_id).values_list("valid_from", flat=True).first()
+        first = max(row.opened_on, had_from or row.opened_on)
+        left = (self.today - first).days
+        return sorted(first + timedelta(days=self.rng.randint(0, left)) for _ in range(5))
 
     def _next(self, row: Transition, on: date) -> dict[str, Any]:
         return {"transition": row, "version": row.version, "at": self._at(on)}

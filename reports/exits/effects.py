@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from benefits.models import KvpEnrolment
+from config.hiding import THRESHOLD
 from reports.exits.rules import Exit, Figures, hidden_places, per_cent, safe_share
-from reports.masking import THRESHOLD
 
 Code = KvpEnrolment.ExitCode
 PARTS: tuple[frozenset[str], ...] = (

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from benefits.models import KvpEnrolment
-from reports.masking import THRESHOLD
+from config.hiding import THRESHOLD
 
 Code = KvpEnrolment.ExitCode
 

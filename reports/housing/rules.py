@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from config.hiding import THRESHOLD
 from housing.figures.queries import Figures, Group
 from housing.figures.rules import Times
 from reports.exits.rules import hidden_places
-from reports.masking import THRESHOLD
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from reports.cells import Line, Path, Table
+from config.hiding import THRESHOLD, Line, Path, Table, cells_to_hide
+from config.solving import hide_more
 from reports.exits.rules import per_cent
-from reports.knowledge.solving import hide_more
-from reports.masking import THRESHOLD, cells_to_hide
 
 EVERYBODY: Path = ("whole", "I alt")
 COUNT = "count"
@@ -117,7 +116,7 @@ def _counts(
 
 def table(found: Counted, columns: Sequence[Column]) -> Table:
     """Every cell with all that binds it: columns down, bases across, and what is left over."""
-    made = Table(dict(found.values), "", costly={(*row, COUNT) for row in found.rows})
+    made = Table(dict(found.values), costly={(*row, COUNT) for row in found.rows})
     for row in found.rows:
         for base, group in _groups(columns):
             keys = [(*row, column.key) for column in group]

@@ -139,7 +139,7 @@ def test_guides_are_those_of_the_day_by_event_and_group() -> None:
         )
     guides = rates.guides_on(DAY)
     assert {key: guide.amount for key, guide in guides.items()} == {("christmas", "single"): 1_100}
-    assert str(guides["christmas", "single"]) == "Jul, Enslig: 1100 kr"
+    assert str(guides["christmas", "single"]) == "Jul, Enslig: 1\N{NO-BREAK SPACE}100 kr"
 
 
 @pytest.mark.parametrize("change", [{"valid_to": "2012-12-31"}, {}])

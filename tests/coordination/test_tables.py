@@ -162,7 +162,7 @@ def test_a_new_edition_of_the_guide_begins_as_the_last_and_ends_it(admin: Client
     [
         ({"valid_from": "01.01.2026"}, "Velg en dag etter."),
         ({"rules-0-service": "money"}, "korriger dupliserte data"),
-        ({"rules-0-grant": ""}, "Feltet er påkrevet"),
+        ({"rules-0-grant": ""}, "Velg «Gis»."),
     ],
 )
 def test_a_guide_that_is_not_whole_is_refused(

@@ -138,7 +138,7 @@ def test_a_leader_is_told_why_not_when_above_the_limit_or_a_writer(
 ) -> None:
     decision = case.proposed(own_home, caseworker, matters=(replace(case.MATTER, amount=60_000),))
     page = logged_in(team_leader).get(address("decision", decision)).text
-    assert "Fullmakten din går til 100000 kr." in page
+    assert "Fullmakten din går til 100\N{NO-BREAK SPACE}000 kr." in page
     assert "Godkjenn</button>" not in page
     wrote = UserFactory(role=Role.TEAM_LEADER, unit=unit("nav", "midtbyen"))
     Decision.objects.filter(pk=decision.pk).update(made_by=wrote)

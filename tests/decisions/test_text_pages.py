@@ -113,7 +113,7 @@ def test_a_leader_writes_a_text_and_its_next_edition(leader: Client) -> None:
         ({"body": "Du får [beløp."}, "mangler sin make"),
         ({"body": "Du får [et [beløp]]."}, "mangler sin make"),
         ({"part": "x"}, "Velg"),
-        ({"title": ""}, "Feltet er påkrevet"),
+        ({"title": ""}, "Fyll ut «Tittel»."),
         ({"valid_from": day(-1)}, "kan ikke gjelde bakover i tid"),
     ],
 )

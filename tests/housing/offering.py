@@ -23,8 +23,8 @@ def offer(home: Dwelling, entry: QueueEntry, by: User, grounds: str = "") -> Off
     )
 
 
-def answer(row: Offer, by: User, what: str, reason: str = "") -> Offer:
-    given = Answer(what, TODAY(), reason)
+def answer(row: Offer, by: User, what: str, reason: str = "", text: str = "") -> Offer:
+    given = Answer(what, TODAY(), reason, text)
     return actions.answer(offer=row, given=given, at=timezone.now(), by=by)
 
 

@@ -85,5 +85,5 @@ def test_what_is_offered_of_a_home_stands_until_it_is_answered(hv: User, bol: Us
             actions.keep(dwelling=changed)
         assert refused.value.field == name
     actions.keep(dwelling=Dwelling.objects.get(pk=home.pk))
-    answer(row, bol, "withdrawn")
+    answer(row, bol, "withdrawn", text="Boligen må pusses opp")
     assert actions.keep(dwelling=changed).ownership == "share"

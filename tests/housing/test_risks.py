@@ -19,7 +19,8 @@ from housing.history import HousingError
 from housing.models import AdviceCase, HousingChange, TenancyRisk
 from housing.tenancies import queries, risk_actions
 from housing.tenancies.actions import end, review
-from tests.factories import PersonFactory, add_member
+from tests.conftest import unit
+from tests.factories import PersonFactory, add_member, intake
 from tests.housing.kept import TODAY, adviser, day, home_at_hv, rented
 
 pytestmark = pytest.mark.django_db
@@ -194,3 +195,49 @@ def test_support_is_listed_by_when_the_next_one_is(family: Household, hv: User) 
     assert list(own_steps(scope_of(hv, TODAY))) == []
     with pytest.raises(HousingError, match="etter"):
         risk_actions.support(kind="visit", on=TODAY, next_on=TODAY, **given)
+
+
+def struck(risk: TenancyRisk, by: User) -> AdviceCase:
+    risk_actions.strike(risk=risk, version=risk.version, text="Gjaldt naboen", by=by)
+    return AdviceCase.objects.get()
+
+
+def test_advice_that_opened_for_a_struck_danger_alone_ends_with_it(
+    family: Household, hv: User
+) -> None:
+    case = struck(at_risk(family, hv, "petition"), hv)
+    assert (case.outcome, case.closed_on) == ("struck", TODAY)
+    assert case.outcome_text == "Faren for utkastelse er strøket: Gjaldt naboen"
+    told = HousingChange.objects.filter(part="advice").values_list("told", flat=True)
+    assert "Rådgivning avsluttet: åpnet ved en feil" in told
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"cause": "request"}, "den åpnet av en annen grunn"),
+        ({"offered_on": TODAY}, "noe er gjort i den"),
+        ({"aim": "keep_home"}, "noe er gjort i den"),
+    ],
+)
+def test_advice_that_rests_on_more_goes_on_with_a_note(
+    family: Household, hv: User, change: dict[str, Any], why: str
+) -> None:
+    risk = at_risk(family, hv, "petition")
+    AdviceCase.objects.update(**change)
+    assert struck(risk, hv).closed_on is None
+    told = f"Faren for utkastelse er strøket. Rådgivningen fortsetter: {why}"
+    assert HousingChange.objects.filter(part="advice", told=told).count() == 1
+
+
+def test_advice_goes_on_when_the_household_has_asked_meanwhile(family: Household, hv: User) -> None:
+    risk = at_risk(family, hv, "petition")
+    intake(family, unit("hv", "midtbyen"), hv, received_on=day(-3), topics=["housing"])
+    assert struck(risk, hv).closed_on is None
+
+
+def test_a_danger_that_never_opened_advice_leaves_none_behind(family: Household, hv: User) -> None:
+    risk = at_risk(family, hv)
+    risk_actions.strike(risk=risk, version=1, text="Feil", by=hv)
+    assert not AdviceCase.objects.exists()
+    assert not HousingChange.objects.filter(part="advice").exists()

@@ -43,7 +43,7 @@ def demo(
 ) -> Iterator[Demo]:
     """Built once for all tests of the module, and rolled back after them."""
     made = tmp_path_factory.mktemp("made")
-    folders = override_settings(REPORT_DIR=made, LETTER_DIR=made)
+    folders = override_settings(REPORT_DIR=made, LETTER_DIR=made, DOCUMENT_DIR=made)
     with django_db_blocker.unblock(), transaction.atomic(), folders:
         call_command("demo", stdout=StringIO())
         yield Demo()

@@ -57,7 +57,7 @@ def test_five_children_give_the_cap_with_the_reduction_shown(
     page = save(client, application, **rent(9_000)).text
     month = month_of(application)
     assert (month.norm, month.housing, month.cap, month.award) == (24_350, 9_000, 9_350, 24_000)
-    assert "Stønadstak for barnefamilier 24000 kr, av behovet" in page
+    assert "Stønadstak for barnefamilier 24\N{NO-BREAK SPACE}000 kr, av behovet" in page
     assert f"{MINUS}9\xa0350" in page
     assert "kommunens tillegg" in page
     save(client, application, **income(application, 8_000))
@@ -136,9 +136,11 @@ def test_a_one_off_shows_the_guiding_amount_and_departing_from_it_needs_grounds(
         event="christmas", group="couple", valid_from="2013-01-01", amount=2_000, source="Prøve"
     )
     page = client.get(address("calculation", application)).text
-    assert "Jul, par: veiledende 2000 kr" in page
+    assert "Jul, par: veiledende 2\N{NO-BREAK SPACE}000 kr" in page
     chosen = {"engang-0-purpose": guide.pk, "engang-0-amount": 3_000}
-    assert "enn det veiledende (2000 kr)" in save(client, application, **chosen).text
+    assert (
+        "enn det veiledende (2\N{NO-BREAK SPACE}000 kr)" in save(client, application, **chosen).text
+    )
     page = save(client, application, **chosen | {"engang-0-grounds": "Fem barn"}).text
     assert "veiledende 2\xa0000 kr; Fem barn" in page
     assert month_of(application).one_off == 3_000

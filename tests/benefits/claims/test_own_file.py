@@ -45,5 +45,5 @@ def test_deductions_and_what_is_left_are_told(
     sent(clerk)
     [row] = claims_of(household)
     assert (row["decision"], row["outstanding"]) == (recovery.reference, 2_000)
-    assert "1000 kr per måned" in row["deduction"]
-    assert "Trukket i utbetaling: 1000 kr" in row["settlements"]
+    assert "1\N{NO-BREAK SPACE}000 kr per måned" in row["deduction"]
+    assert "Trukket i utbetaling: 1\N{NO-BREAK SPACE}000 kr" in row["settlements"]

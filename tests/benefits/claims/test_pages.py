@@ -76,7 +76,7 @@ def test_a_refund_is_registered_and_stands_on_the_economy_tab(
         ({"payer": ""}, "payer", "Skriv hvem refusjonen kreves fra."),
         ({"amount": ""}, "amount", "Skriv beløpet."),
         ({"amount": "0"}, "amount", "Beløpet må være over 0 kr."),
-        ({"amount": "8001"}, "amount", "Det er utbetalt 8000 kr"),
+        ({"amount": "8001"}, "amount", "Det er utbetalt 8\N{NO-BREAK SPACE}000 kr"),
         ({"amount": "99999999999999999999"}, "amount", "Beløpet er for stort."),
         ({"first_month": "13.2026"}, "first_month", "Skriv måneden som mm.åååå, eller med navn."),
         ({"last_month": "01.2001"}, "last_month", "før den første"),
@@ -122,7 +122,7 @@ def test_settled_undone_and_waived_on_its_page(
     page = client.post(address("settle", household, claim.pk), given, follow=True).text
     assert f"2{SPACE}000 kr</strong>" in page
     more = client.post(address("settle", household, claim.pk), given | {"amount": "2001"})
-    assert "bare 2000 kr igjen" in str(more.context["settle"].errors["amount"])
+    assert "bare 2\N{NO-BREAK SPACE}000 kr igjen" in str(more.context["settle"].errors["amount"])
     row = Settlement.objects.get()
     undo = address("undo_settlement", household, claim.pk, row.pk)
     assert "Skriv hvorfor." in client.post(undo, {}).text

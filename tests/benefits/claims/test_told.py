@@ -16,7 +16,7 @@ from tests.conftest import logged_in
 from tests.matrix.assistance import application_in
 
 pytestmark = pytest.mark.django_db
-TOLD = "Av det som utbetales, trekkes 1000 kr i måneden"
+TOLD = "Av det som utbetales, trekkes 1\N{NO-BREAK SPACE}000 kr i måneden"
 
 
 @pytest.fixture

@@ -44,7 +44,9 @@ def test_a_month_is_prepared_confirmed_sent_and_paid_as_kvp_and_is_no_assistance
 ) -> None:
     case = participant(household, caseworker)
     row, payment = confirmed(case, caseworker)
-    assert lines_of(row) == [("Kvalifiseringsstønad, 20 dager à 1021,76 kr", WHOLE)]
+    assert lines_of(row) == [
+        ("Kvalifiseringsstønad, 20 dager à 1\N{NO-BREAK SPACE}021,76 kr", WHOLE)
+    ]
     assert row.lines.get().source.startswith("nav.no")
     assert payment is not None
     assert (payment.scheme, payment.status, payment.amount) == ("kvp", "planned", WHOLE)
@@ -83,7 +85,7 @@ def test_hours_leave_children_and_the_states_benefits_are_read_from_what_is_regi
         )
     row = prepared(case, caseworker, sickness=1_000)
     assert lines_of(row) == [
-        ("Kvalifiseringsstønad, 18 dager à 1021,76 kr", 18_392),
+        ("Kvalifiseringsstønad, 18 dager à 1\N{NO-BREAK SPACE}021,76 kr", 18_392),
         ("Barnetillegg, 1 barn, 18 dager à 38 kr", 684),
         ("Ugyldig fravær, 15 timer", 2_120),
         ("Sykepenger", 1_000),
@@ -98,7 +100,9 @@ def test_an_open_leave_lasts_until_somebody_is_back_and_that_is_said(
     days = {"valid_from": date(2025, 11, 24), "valid_to": date(2025, 11, 25)}
     KvpLeave.objects.create(case=case, grounds="Avtalt", registered_by=caseworker, **days)
     row = prepared(case, caseworker)
-    assert lines_of(row) == [("Kvalifiseringsstønad, 15 dager à 1021,76 kr", 15_326)]
+    assert lines_of(row) == [
+        ("Kvalifiseringsstønad, 15 dager à 1\N{NO-BREAK SPACE}021,76 kr", 15_326)
+    ]
     [notice] = actions.result_now(case, row).notices
     assert "25.11.2025" in notice
 

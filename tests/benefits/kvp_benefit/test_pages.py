@@ -59,7 +59,7 @@ def test_a_month_is_prepared_shown_line_by_line_and_confirmed(
     away(case, caseworker, date(2025, 11, 3))
     shown = prepare(client, case, sickness="1000").text
     for text in (
-        "Kvalifiseringsstønad, 20 dager à 1021,76 kr",
+        "Kvalifiseringsstønad, 20 dager à 1\N{NO-BREAK SPACE}021,76 kr",
         "Ugyldig fravær, 7,5 timer",
         "Sykepenger",
         "nav.no, kvalifiseringsstønad",

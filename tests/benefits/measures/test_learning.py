@@ -21,7 +21,7 @@ def test_a_leader_notes_what_was_learnt_and_whoever_uses_the_measure_reads_it(
     leader = logged_in(team_leader)
     assert "Ingen notater ennå" in leader.get(address).text
     empty = leader.post(f"{address}laering/", {"text": "  "})
-    assert "Feltet er påkrevet" in empty.text or "må fylles ut" in empty.text
+    assert "Fyll ut «Hva vi har lært»." in empty.text
     page = leader.post(f"{address}laering/", {"text": TEXT}, follow=True)
     assert TEXT in page.text
     note = LearningNote.objects.get()

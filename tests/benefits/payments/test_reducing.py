@@ -65,7 +65,7 @@ def test_the_months_planned_payment_is_lowered_with_the_reason(
     ]  # fmt: skip
     last = rows[1].changes.latest("pk")
     assert (last.from_status, last.to_status, last.by) == ("planned", "planned", caseworker)
-    assert "Redusert med 2000 kr for brudd på vilkår (§ 20 a)" in last.reason
+    assert "Redusert med 2\N{NO-BREAK SPACE}000 kr for brudd på vilkår (§ 20 a)" in last.reason
 
 
 def test_what_is_sent_or_paid_refuses_and_nothing_is_noted_on_the_condition(

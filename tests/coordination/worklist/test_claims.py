@@ -39,7 +39,7 @@ def test_sixty_days_after_what_last_came_in_somebody_should_ask(
     [row] = open_claims(scope_of(caseworker, TODAY))
     assert row.due == TODAY - timedelta(days=ago - 60)
     assert (row.late, row.status) == (late, "Delvis gjort opp")
-    assert row.why.startswith("8400 kr gjenstår. Sist kommet noe inn")
+    assert row.why.startswith("8\N{NO-BREAK SPACE}400 kr gjenstår. Sist kommet noe inn")
     assert row.caseworker == "Meg"
 
 

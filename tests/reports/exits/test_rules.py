@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benefits.models import KvpEnrolment
+from config.hiding import THRESHOLD
 from reports.exits.rules import (
     OUTCOMES,
     Exit,
@@ -18,7 +19,6 @@ from reports.exits.rules import (
     per_cent,
     whole_per_cents,
 )
-from reports.masking import THRESHOLD
 
 DISTRICTS = ["Midtbyen", "Heimdal"]
 CODES = [code for _, codes in OUTCOMES for code in codes[:1]]

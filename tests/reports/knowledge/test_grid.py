@@ -8,9 +8,9 @@ from random import Random
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
+from config.hiding import THRESHOLD
 from reports.knowledge.effects import BLOCKS, COLUMNS, Ended, flags
 from reports.knowledge.grid import COUNT, EVERYBODY, Counted, cell, counted, masked, shown_months
-from reports.masking import THRESHOLD
 from tests.reports.knowledge.elimination import solved
 
 KINDS = {"Kurs": ("Truck", "Jobbsøk"), "Ungdom": ("Verksted",), "Norsk": ("Norsk 1", "Norsk 2")}

@@ -1,14 +1,14 @@
 """Which hidden cells the sums of a table leave one value for, however far one must combine them.
 
-The masking follows intervals from sum to sum, which is enough for sums that form a tree. Measures
-lie in two blocks at once, and then a combination of many sums may tell what no single one does.
+`config.hiding` follows intervals from sum to sum, which is enough for sums that form a tree. A cell
+may lie in two blocks at once, and then a combination of many sums tells what no single one does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from reports.cells import Line, Path, Table
+from config.hiding import Line, Path, Table
 
 PRIME = (1 << 61) - 1
 """Counting modulo a great prime is exact enough: a wrong answer would be one in a million millions
@@ -67,12 +67,16 @@ def hide_more(made: Table, hidden: set[Path], guarded: Collection[Path]) -> None
     hidden -= told_by_the_sums(made.lines, hidden | latent)
 
 
+def _may_hide(made: Table, path: Path) -> bool:
+    return not made.is_latent(path) and not made.is_headline(path)
+
+
 def _next_beside(made: Table, hidden: Collection[Path], path: Path) -> Path | None:
     """The smallest printed cell in a line with this one, or with those in its lines, and so on."""
     reached = {path}
     while True:
         near = {mate for line in made.lines if reached & set(line.members) for mate in line.members}
-        printed = [mate for mate in near if mate not in hidden and not made.is_latent(mate)]
+        printed = [mate for mate in near if mate not in hidden and _may_hide(made, mate)]
         if printed:
             return min(
                 printed,
