@@ -11,6 +11,7 @@ DECISION_FOLLOWERS = [
     "benefits.applications.lodging.settle_need",
     "benefits.programmes.deciding.follow_decision",
     "housing.queue.deciding.follow_decision",
+    "housing.queue.declined.follow_decision",
     "benefits.payments.following.plan_for_decision",
     "benefits.payments.reducing.reduce_for_breach",
 ]

@@ -72,15 +72,16 @@ def new_application(request: HttpRequest, household: Household) -> HttpResponse:
             intake=intakes_about_housing(household, user).first(),
         )
         try:
-            actions.register(
+            made = actions.register(
                 household=household, unit=unit, asked=asked, at=timezone.now(), by=user
             )
+            messages.success(request, f"Søknaden er registrert som {made.reference}.")
             return redirect("housing:household", household.pk)
         except HousingError as error:
             form.add_error(error.field if error.field in form.fields else None, error.text)
     frame = page_frame(request, household)
     told: dict[str, Any] = {"form": form, "title": "Ny boligsøknad", "button": "Registrer søknaden"}
-    told |= {"row": None, "about": ""}
+    told |= {"row": None, "about": "", "to_assess": None}
     return render(request, "housing/act.html", frame | told)
 
 
@@ -97,7 +98,7 @@ def act(request: HttpRequest, household: Household, act_name: str) -> HttpRespon
         refuse(request, household, what.permission)
     about = what.about(household, _row(request))
     if about is None:
-        return _nothing_to_do(request, household)
+        return _nothing_to_do(request, household, what.title)
     posted = request.POST if request.method == "POST" else None
     form = what.form(posted, about=about, today=today)
     if posted is not None and form.is_valid():
@@ -108,9 +109,11 @@ def act(request: HttpRequest, household: Household, act_name: str) -> HttpRespon
             form.add_error(error.field if error.field in form.fields else None, error.text)
             _keep_version(form, what.about(household, _row(request)))
         else:
+            messages.success(request, what.receipt(made))
             return _done(household, made)
     told: dict[str, Any] = {"form": form, "title": what.title, "button": what.button}
-    told |= {"row": _row(request), "about": about, "act_name": act_name}
+    told |= {"row": _row(request), "about": about}
+    told["to_assess"] = what.beside(household, user, today) if what.beside else None
     return render(request, "housing/act.html", page_frame(request, household) | told)
 
 
@@ -120,13 +123,10 @@ def _done(household: Household, made: Any) -> HttpResponse:
     return redirect("housing:household", household.pk)
 
 
-def _nothing_to_do(request: HttpRequest, household: Household) -> HttpResponse:
-    """Another was first, or the page is old: back to the case as it stands; 404 when asked for."""
-    if request.method != "POST":
-        raise Http404
-    messages.error(
-        request, "Det var ikke noe å gjøre dette med lenger. Se hva som står i saken nå."
-    )
+def _nothing_to_do(request: HttpRequest, household: Household, title: str) -> HttpResponse:
+    """Another was first, or the page is old: back to the case as it stands, and told why."""
+    text = f"{title}: det er ikke noe å gjøre dette med lenger. Se hva som står i saken nå."
+    messages.error(request, text)
     return redirect("housing:household", household.pk)
 
 

@@ -11,13 +11,14 @@ from django.urls import reverse
 from accounts.access import units_with
 from accounts.models import Party, User
 from accounts.policy import Permission
-from coordination.worklist.due import OWN, PLAN, Due, Scope, in_days, named
+from coordination.worklist.due import LAW, OWN, PLAN, Due, Scope, in_days, named
 from housing.advice import queries as advice
 from housing.codes import ApplicationState
 from housing.homes import queries as homes
 from housing.queue import queries as queue
+from housing.queue.rules import answer_due
 
-ASSESS_WITHIN, QUEUE_WITHIN, OFFER_WITHIN = timedelta(30), timedelta(14), timedelta(14)
+QUEUE_WITHIN, OFFER_WITHIN = timedelta(14), timedelta(14)
 """Our own aims; no law names the days."""
 AHEAD = timedelta(days=14)
 """A session stands in the list so long before its day."""
@@ -50,7 +51,13 @@ def applications(scope: Scope) -> Iterable[Due]:
     for row in rows:
         is_approved = row.state == ApplicationState.APPROVED
         since = row.decided_on if is_approved else row.received_on
-        due = since + (QUEUE_WITHIN if is_approved else ASSESS_WITHIN)
+        law = answer_due(row.received_on, row.expected_on)
+        due = since + QUEUE_WITHIN if is_approved else law
+        why = f"{row.get_state_display()} {since:%d.%m.%Y}"
+        if row.expected_on and not is_approved:
+            why = f"Foreløpig svar sendt {row.interim_on:%d.%m.%Y}"
+        elif due < scope.today and not is_approved:
+            why = "Lovens frist er ute: svar, eller send foreløpig svar"
         yield _due(
             row,
             scope,
@@ -59,7 +66,25 @@ def applications(scope: Scope) -> Iterable[Due]:
             what=f"{row.reference}: {'settes i kø' if is_approved else 'behandles'}",
             registered=row.received_on,
             due=due,
-            why=f"{row.get_state_display()} {since:%d.%m.%Y}",
+            why=why,
+            late=(OWN if is_approved else LAW) if due < scope.today else "",
+        )
+
+
+def lost_places(scope: Scope) -> Iterable[Due]:
+    """Places that were lost by too many noes, until the decision of that is made."""
+    for row in _with_caseworker(queue.undecided_exits(scope.user), scope):
+        due = row.ended_on + OFFER_WITHIN
+        begun = row.exit_decision
+        yield _due(
+            row,
+            scope,
+            key=f"falt-bort-{row.pk}",
+            kind="Plass falt bort",
+            what=f"Skriv ferdig {begun.reference}" if begun else "Begynn vedtaket",
+            registered=row.ended_on,
+            due=due,
+            why=f"Takket nei for mange ganger, ute av køen {row.ended_on:%d.%m.%Y}",
             late=OWN if due < scope.today else "",
         )
 

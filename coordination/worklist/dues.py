@@ -244,6 +244,7 @@ KINDS: tuple[Kind, ...] = (
     missing_plans,
     due_housing.sessions,
     due_housing.applications,
+    due_housing.lost_places,
     due_housing.refused,
     due_housing.answers,
     lodgings,

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import District, User
 from households.models import Household
 from housing.codes import OfferAnswer
-from housing.homes.rules import Candidate, Home, Need, checks
+from housing.homes.rules import Candidate, Home, Need, checks, counts, loses_place
 from housing.models import (
     Allocation,
     Dwelling,
@@ -26,6 +26,7 @@ from housing.models import (
 from housing.queue import queries as queue
 from housing.queue.order import is_ahead_of, ranks, stand_of
 from housing.queue.rules import Ranks
+from housing.queue.standing import noes
 
 ANSWERED: dict[str, str] = {
     OfferAnswer.DECLINED: "Har takket nei til denne boligen",
@@ -284,6 +285,19 @@ def without_key(user: User) -> Any:
 def offers_of(household: Household) -> list[Offer]:
     rows = Offer.objects.filter(household=household)
     return list(rows.select_related("dwelling__district", "allocation", "made_by"))
+
+
+def that_count(offer: Offer) -> list[str]:
+    """The reasons for which a no to this offer counts, as settings and the wishes have it."""
+    wishes = offer.entry.application.districts
+    is_wished = wishes.filter(pk=offer.dwelling.district_id).exists()
+    counted = settings.HOUSING["noes_that_count"]
+    return [reason for reason in counted if counts(reason, counted, is_wished=is_wished)]
+
+
+def is_last_no(offer: Offer) -> bool:
+    """Whether the place is lost if a no to this waiting offer counts."""
+    return loses_place(noes(offer.entry) + 1, settings.HOUSING["noes_allowed"])
 
 
 def districts() -> QuerySet[District]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -129,7 +130,8 @@ def offer(request: HttpRequest, dwelling_id: int, queue_id: int) -> HttpResponse
         )
         values = {"passed_over": ""} | form.cleaned_data
         try:
-            actions.offer(dwelling=found, entry=entry, at=timezone.now(), by=user, **values)
+            made = actions.offer(dwelling=found, entry=entry, at=timezone.now(), by=user, **values)
+            messages.success(request, f"Tilbudet er gitt, med svarfrist {made.answer_by:%d.%m.%Y}.")
             return redirect("housing:household", entry.household_id)
         except HousingError as error:
             form.add_error(error.field if error.field in form.fields else None, error.text)
@@ -146,6 +148,7 @@ def _keep(request: HttpRequest, form: Any, title: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             kept = actions.keep(dwelling=form.save(commit=False))
+            messages.success(request, "Boligen er lagret.")
             return redirect("homes:home", kept.pk)
         except HousingError as error:
             form.add_error(error.field if error.field in form.fields else None, error.text)

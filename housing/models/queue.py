@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.db.models import CheckConstraint, Exists, F, OuterRef, Q, UniqueConstraint
 from django.utils import timezone
 
 from accounts.models import Party, Unit, User, period_constraint, who_and_when
+from decisions.codes import State
+from decisions.models import Decision
 from households.models import Household, Person
 from households.visibility import RowsOfWhole
 from housing.codes import ExitCause, Priority
@@ -26,13 +28,21 @@ class QueueEntryQuerySet(SharedHousingRows):
     def in_order(self) -> Self:
         return self.order_by(*ORDER)
 
+    def undecided(self) -> Self:
+        """Out by too many noes, with no decision made of that yet, and not back since."""
+        back = QueueEntry.objects.standing().filter(household=OuterRef("household"))
+        rows = self.filter(~Exists(back), exit_cause=ExitCause.DECLINED, reentries=None)
+        unwritten = ~Q(exit_decision__state=State.APPROVED) & Q(exit_decision__corrects=None)
+        return rows.filter(Q(exit_decision=None) | unwritten)
+
 
 class QueueEntry(models.Model):
     """One household's time in the queue (køplass), from an approved application.
 
     The waiting time is counted from `approved_on`; the place from `counts_from`, which is that day
     until somebody is moved within the class. Whoever comes back has a new row that `reenters` the
-    one before. What the home must be stands on the application.
+    one before. What the home must be stands on the application. `exit_decision` says that the place
+    is lost, where the household did not leave it of its own accord.
     """
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="queue_entries")
@@ -56,6 +66,9 @@ class QueueEntry(models.Model):
     ended_on = models.DateField("ute av køen", null=True, blank=True)
     exit_cause = models.CharField("hvorfor ute", max_length=12, choices=ExitCause, blank=True)
     exit_text = models.CharField("merknad", max_length=300, blank=True)
+    exit_decision = models.OneToOneField(
+        Decision, models.PROTECT, related_name="queue_exit", null=True, blank=True
+    )
     registered_at = models.DateTimeField("registrert", default=timezone.now)
 
     objects = QueueEntryQuerySet.as_manager()

@@ -15,6 +15,8 @@ from housing.codes import ApplicationState, ExitCause
 from housing.models import HousingApplication, QueueEntry
 from housing.permits import unit_to_work_in
 from housing.queue import order, queries, rules
+from housing.queue.beside import warnings_of
+from housing.queue.declined import hindrance
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ class ApplicationLine:
     districts: str
     grounds: list[str]
     next_act: str
+    answer: queries.Due | None
+    warnings: list[str]
 
 
 def told(household: Household, user: User, today: date) -> dict[str, Any]:
@@ -84,7 +88,7 @@ def told(household: Household, user: User, today: date) -> dict[str, Any]:
     left = [
         entry
         for entry in QueueEntry.objects.filter(household=household)
-        .select_related("application__decision")
+        .select_related("application__decision", "exit_decision")
         .order_by("-approved_on", "-pk")
         if entry.ended_on is not None
     ]
@@ -92,14 +96,16 @@ def told(household: Household, user: User, today: date) -> dict[str, Any]:
     works = unit_to_work_in(user, household) is not None
     decides = unit_to_work_in(user, household, Permission.MOVE_BETWEEN_CLASSES) is not None
     return {
-        "applications": [_line(row, hides=household.place_hidden) for row in rows],
+        "applications": [_line(row, household, user, today) for row in rows],
         "place": place,
         "left": left,
         "to_decide": [] if place else [entry for entry in left if _lacks_decision(entry)],
+        "lost": household.queue_entries.undecided().select_related("exit_decision"),
         "may_re_enter": works
         and place is None
         and not under_way
         and bool(left)
+        and not hindrance(left[0])
         and not queries.home_held_by(household.pk),
         "may_apply": works and place is None and not under_way,
         "works": works,
@@ -116,13 +122,18 @@ def _lacks_decision(entry: QueueEntry) -> bool:
     return is_out and entry.application.state == ApplicationState.APPROVED
 
 
-def _line(row: HousingApplication, *, hides: bool) -> ApplicationLine:
+def _line(
+    row: HousingApplication, household: Household, user: User, today: date
+) -> ApplicationLine:
+    is_open = row.state == ApplicationState.ASSESSED
     names = ", ".join(sorted(one.name for one in row.districts.all()))
     return ApplicationLine(
         row=row,
-        districts="Skjermet" if hides else names or "Ikke oppgitt",
+        districts="Skjermet" if household.place_hidden else names or "Ikke oppgitt",
         grounds=[str(one) for one in row.grounds.all()],
         next_act=_next(row),
+        answer=queries.answer_in_words(row, today),
+        warnings=warnings_of(row, household, user, today) if is_open else [],
     )
 
 

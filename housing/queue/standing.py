@@ -14,11 +14,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from decisions.models import Decision
 from housing.advice.actions import close_with_exit, open_case
 from housing.codes import AdviceCause, ApplicationState, ExitCause, OfferAnswer
 from housing.history import HousingError, Part, note
 from housing.models import HousingApplication, Offer, PriorityGround, QueueEntry, QueueMove
-from housing.queue import queries, rules
+from housing.queue import declined, queries, rules
 from housing.queue.order import place_of
 
 
@@ -63,9 +64,9 @@ def re_enter(
         raise HousingError("Husstanden står allerede i boligkøen.")
     if before.exit_cause == ExitCause.DEAD:
         raise HousingError("Søkeren er død.")
-    home = queries.home_held_by(before.household_id)
-    if home:
-        raise HousingError(home)
+    hindrance = declined.hindrance(last) or queries.home_held_by(before.household_id)
+    if hindrance:
+        raise HousingError(hindrance)
     if not grounds.strip():
         raise HousingError("Skriv hvorfor.", "grounds")
     counts = before.counts_from if keeps_date else today
@@ -283,6 +284,13 @@ def leave(*, entry: QueueEntry, on: date, cause: str, text: str, at: datetime, b
     if current.offers.waiting().exists():
         raise HousingError("Søkeren har et tilbud. Registrer svaret først.")
     go_out(current, cause=cause, on=on, text=text, at=at, by=by)
+
+
+@transaction.atomic
+def begin_exit_decision(*, entry: QueueEntry, at: datetime, by: User) -> Decision:
+    """Begin the decision of an exit that has none: an old one, or one whose draft was withdrawn."""
+    current = QueueEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    return declined.draft_end_of_place(current, at=at, by=by)
 
 
 def go_out(current: QueueEntry, *, cause: str, on: date, text: str, at: datetime, by: User) -> None:

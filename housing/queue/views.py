@@ -77,6 +77,7 @@ def applications(request: HttpRequest) -> HttpResponse:
     log_list(request, [row.applicant_id for row in page] + [row.applicant_id for row in entries])
     context = {
         "page": page,
+        "waiting": [(row, queries.answer_in_words(row, today)) for row in page],
         "unrenewed": [(row, queries.renew_day(row)) for row in shown],
         "unrenewed_count": len(unrenewed),
         "moves": moves,
