@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from decisions.codes import Act, Kind, Outcome, State
+from decisions.codes import Act, Kind, Outcome, State, given_title
 from decisions.texts.rules import is_only_standard, places
 from decisions.working_days import prolonged
 from households.months import first_day, last_day, month_of
@@ -170,7 +170,7 @@ def missing(decision: DecisionFacts) -> list[Finding]:
 
 def _unfilled(decision: DecisionFacts) -> list[Finding]:
     """Places that a standard text left to be filled in, and nobody has; each stops the decision."""
-    texts = [("payment", "Utbetaling og opplysninger", decision.payment)]
+    texts = [("payment", given_title(decision.kind), decision.payment)]
     for number, matter in enumerate(decision.matters, 1):
         texts += [
             (f"matters.{number}.{name}", f"Forhold {number}", getattr(matter, name))
