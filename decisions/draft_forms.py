@@ -127,6 +127,7 @@ class DecisionForm(forms.Form):
         self.fields["payment"].label = given_title(kind)
         if kind in WITHOUT_MONEY:
             self.fields["payment"].help_text = "Hva plassen gir, og hva den krever. Står i brevet."
+            self.fields["payment"].widget.attrs["rows"] = 10
         offer(self, "payment", texts)
         if not renews:
             del self.fields["reassessed"]

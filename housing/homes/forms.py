@@ -114,7 +114,7 @@ class AnswerForm(HousingForm):
         reason: Any = self.fields["reason"]
         reason.choices = [("", "Velg"), *(_told_reason(one, counted) for one in DeclineReason)]
         before, allowed = noes(self.about.entry), settings.HOUSING["noes_allowed"]
-        told = [f"Takket nei {before} av {allowed} ganger som teller."]
+        told = [f"Nei som teller til nå: {before} av {allowed}."]
         if queries.is_last_no(self.about):
             told.append(LOST)
         else:

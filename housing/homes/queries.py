@@ -112,14 +112,13 @@ class Numbers:
 
 
 def numbers(dwelling: Dwelling, user: User, whole: Ranks, *, shows_all: bool) -> Numbers:
-    """Everybody whom the user may offer a home, or only who needs its size, in order."""
+    """Those of the own office whom the home fits, or all that stand in the queue, in order."""
     rows = queue.of_office(user).standing().order_by()
-    told = rows.annotate(near=is_near(dwelling), does_fit=fits(dwelling))
-    by_number = {row[0]: row for row in told.values_list("pk", "near", "does_fit")}
-    found = [by_number[pk] for pk in whole.places if pk in by_number]
-    fitting = [pk for pk, _, does_fit in found if does_fit]
+    by_number = dict(rows.annotate(does_fit=fits(dwelling)).values_list("pk", "does_fit"))
+    found = [pk for pk in whole.places if pk in by_number]
+    fitting = [pk for pk in found if by_number[pk]]
     return Numbers(
-        listed=[pk for pk, near, _ in found if near or shows_all],
+        listed=found if shows_all else fitting,
         fitting=len(fitting),
         in_queue=len(found),
         first=next(iter(fitting), None),

@@ -99,6 +99,11 @@ class Candidate:
     def fits(self) -> bool:
         return not self.obstacle and all(check.fit != Fit.NO for check in self.checks)
 
+    @property
+    def is_unsure(self) -> bool:
+        """Whether something of the need was never asked about."""
+        return any(check.fit == Fit.UNSURE for check in self.checks)
+
 
 def passed_over(candidates: Sequence[Candidate], chosen: int) -> list[int]:
     """Those (entries) who stand ahead of the chosen one, and whom the home fits.

@@ -22,7 +22,7 @@ from housing.homes.forms import DwellingForm, OfferForm, RegisterFilter
 from housing.queue.order import ranks
 from housing.queue.views import log_list
 
-PER_PAGE = 50
+PER_PAGE, MATCHES_PER_PAGE = 50, 10
 SEE, LET = Permission.SEE_HOUSING, Permission.LET_HOMES
 
 
@@ -68,7 +68,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_safe
 @reads_only
 def home(request: HttpRequest, dwelling_id: int) -> HttpResponse:
-    """One home; a vacant one with everybody in the queue, and why it fits them or not."""
+    """One home; a vacant one with those in the queue whom it fits, or all of them and why not."""
     user, today = cast(User, request.user), timezone.localdate()
     found = found_or_404(request, queries.with_use(), dwelling_id, object_type="dwelling")
     context: dict[str, Any] = {"home": found, "is_vacant": queries.is_vacant(found)}
@@ -77,7 +77,7 @@ def home(request: HttpRequest, dwelling_id: int) -> HttpResponse:
         shows_all = request.GET.get("alle") == "1"
         whole = ranks()
         numbers = queries.numbers(found, user, whole, shows_all=shows_all)
-        page = Paginator(numbers.listed, PER_PAGE).get_page(request.GET.get("side"))
+        page = Paginator(numbers.listed, MATCHES_PER_PAGE).get_page(request.GET.get("side"))
         matches = queries.matches(found, page, numbers.first, whole, today)
         log_list(request, [one.entry.applicant_id for one in matches])
         context |= {

@@ -179,7 +179,7 @@ class _District:
         )
         decision.matters.create(
             number=1,
-            asked="å leie kommunal bolig",
+            asked="plass i køen for kommunal bolig",
             outcome=decision.outcome,
             section="bsl6",
             facts=self.rng.choice(words.SITUATIONS),
