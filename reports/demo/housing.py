@@ -20,6 +20,7 @@ from decisions.models import Decision
 from households.access import Protection
 from households.models import Household, Membership, Responsibility
 from housing.advice.actions import open_due
+from housing.lodging.queries import children_on
 from housing.models import (
     Allocation,
     Dwelling,
@@ -33,6 +34,7 @@ from housing.models import (
 )
 from reports.demo import housing_words as words
 from reports.demo.housing_advice import Advice, talk_with_those_who_asked
+from reports.demo.housing_places import agree
 from reports.demo.users import DISTRICTS, Staff
 
 STANDING, ALLOCATED = 60, 66
@@ -71,6 +73,7 @@ def lay_down(staff: Staff, year: int) -> None:
         _District(rng, today, place).fill(_households(district, today, rng))
     open_due(today=today)
     talk_with_those_who_asked(rng, today, staff.users)
+    agree(today)
 
 
 def _households(district: str, today: date, rng: Random) -> Iterator[Household]:
@@ -95,6 +98,7 @@ class _District:
         self.grounds = {
             code: list(PriorityGround.objects.filter(code=code).order_by("pk")) for code in "ABC"
         }
+        self.with_children = set(children_on(today).values_list("household", flat=True))
         self.has: list[int] = []
         self.entries: list[QueueEntry] = []
         self.number = 0
@@ -125,23 +129,25 @@ class _District:
         decided = state in ("approved", "refused")
         on = on or min(self.today, received + timedelta(days=rng.randint(5, 25)))
         is_assessed = decided or state == "assessed"
-        texts = words.REFUSALS if state == "refused" else words.ASSESSMENTS
+        needs_adapted = rng.random() < 0.12
+        ground = self._ground(home, code)
+        situation, assessment = self._words(ground, state, needs_adapted=needs_adapted)
         row = HousingApplication.objects.create(
             household=home,
             applicant=home.contact,
             unit=self.place.unit,
             state=state,
             received_on=received,
-            situation=rng.choice(words.SITUATIONS),
+            situation=situation,
             rooms=rng.choice((1, 1, 2, 2, 2, 3, 3, 4)),
-            needs_adapted=rng.random() < 0.12,
+            needs_adapted=needs_adapted,
             most_rent=rng.choice((None, 8_500, 9_500, 11_000, 13_000)),
             assessed_on=on if is_assessed else None,
             assessed_by=by if is_assessed else None,
             fulfils=state != "refused" if is_assessed else None,
-            assessment=rng.choice(texts) if is_assessed else "",
+            assessment=assessment if is_assessed else "",
             conditions=rng.choice(words.CONDITIONS) if is_assessed else "",
-            decision=self._decision(home, state, on) if decided else None,
+            decision=self._decision(home, state, on, situation, assessment) if decided else None,
             decided_on=on if decided else None,
             withdrawn_on=on if state == "withdrawn" else None,
             registered_by=by,
@@ -150,12 +156,29 @@ class _District:
         if rng.random() < 0.8:
             row.districts.add(self.place.district)
         if is_assessed and state != "refused":
-            row.grounds.add(rng.choice(self.grounds[code]))
+            row.grounds.add(ground)
         self.has.append(home.pk)
         self._tell(home, "application", f"Søknad {row.reference} mottatt", received)
         return row
 
-    def _decision(self, home: Household, state: str, on: date) -> Decision:
+    def _ground(self, home: Household, code: str) -> PriorityGround:
+        """One of the class that is true of the household: nobody here is lodged for now."""
+        found = [row for row in self.grounds[code] if row.wording != words.LODGED]
+        if home.pk not in self.with_children:
+            found = [row for row in found if row.wording != words.WITH_CHILDREN]
+        return self.rng.choice(found)
+
+    def _words(self, ground: PriorityGround, state: str, *, needs_adapted: bool) -> tuple[str, str]:
+        """What the applicant wrote and what HV came to, which agree with the facts."""
+        if state == "refused":
+            return self.rng.choice(words.HAS_A_HOME), self.rng.choice(words.REFUSALS)
+        if needs_adapted and ground.wording.startswith("Boligen er uegnet"):
+            return words.WHEELCHAIR
+        return self.rng.choice(words.SITUATIONS_OF[ground.wording])
+
+    def _decision(
+        self, home: Household, state: str, on: date, facts: str, discretion: str
+    ) -> Decision:
         at = _noon(on)
         by, granted = self.place.hv, state == "approved"
         first = on.replace(day=1)
@@ -182,9 +205,9 @@ class _District:
             asked="plass i køen for kommunal bolig",
             outcome=decision.outcome,
             section="bsl6",
-            facts=self.rng.choice(words.SITUATIONS),
+            facts=facts,
             law="Kommunen skal gi individuelt tilpasset bistand (boligsosialloven § 6).",
-            discretion=self.rng.choice(words.ASSESSMENTS if granted else words.REFUSALS),
+            discretion=discretion,
             form="service",
             recurs="once",
         )
@@ -228,15 +251,16 @@ class _District:
         if kind == "moved":
             earlier = approved - timedelta(days=rng.randint(20, 90))
             entry.counts_from = max(earlier, entry.application.received_on)
-            self._move(entry, entry.priority, entry.counts_from, words.MOVES, decided=True)
+            self._move(entry, entry.priority, entry.counts_from, decided=True)
         if kind == "move" and entry.priority != "A":
-            self._move(entry, "A", entry.counts_from, (words.NEW_FACTS,), decided=False)
+            self._move(entry, "A", entry.counts_from, decided=False)
         entry.save()
         self.entries.append(entry)
 
-    def _move(
-        self, entry: QueueEntry, to: str, on: date, grounds: tuple[str, ...], *, decided: bool
-    ) -> None:
+    def _move(self, entry: QueueEntry, to: str, on: date, *, decided: bool) -> None:
+        """Within the class by the ground that is met; to another by one that is met now."""
+        met = entry.application.grounds.get() if decided else self._ground(entry.household, to)
+        grounds = words.MOVES if decided else words.NEW_FACTS[met.wording]
         at = timezone.now() - timedelta(days=2)
         given = {"decided_by": self.place.hv, "decided_at": at, "is_approved": True}
         move = QueueMove.objects.create(
@@ -251,7 +275,7 @@ class _District:
             form_token=UUID(int=self.rng.getrandbits(128)),
             **(given if decided else {}),
         )
-        move.met.add(self.rng.choice(self.grounds[to]))
+        move.met.add(met)
 
     def _left(self, home: Household, cause: str) -> None:
         approved = self._ago(120, 900)
@@ -260,7 +284,10 @@ class _District:
         if cause == "declined":
             for days in (5, 2):
                 on = ended - timedelta(days=days)
-                self._offer(entry, self._dwelling(), on, answer="declined", reason="district")
+                self._offer(entry, self._dwelling(), on, answer="declined", reason="standard")
+            told = (words.TWO_NOES, words.NO_GROUND)
+            entry.exit_decision = self._decision(home, "refused", ended, *told)
+            entry.save(update_fields=["exit_decision"])
         self.entries.append(entry)
 
     def _allocated(self, home: Household, number: int) -> None:
@@ -272,7 +299,7 @@ class _District:
         approved = accepted - timedelta(days=waited)
         entry = self._entry(home, approved, ended_on=accepted, exit_cause="allocated")
         if number % 3 == 0:
-            reason = self.rng.choice(("school", "health", "district", "size", "rent"))
+            reason = self.rng.choice(("school", "health", "standard", "size", "rent"))
             on = accepted - timedelta(days=min(15, waited))
             self._offer(entry, self._dwelling(), on, answer="declined", reason=reason)
         rooms = entry.application.rooms
@@ -310,7 +337,7 @@ class _District:
             answered_on=on if is_over else None,
             answered_by=self.place.letter if is_over else None,
             reason=reason,
-            counts=reason == "district",
+            counts=reason == "standard",
             made_by=self.place.letter,
         )
 
