@@ -112,6 +112,7 @@ def answer(*, offer: Offer, given: Answer, at: datetime, by: User) -> Offer:
     current = Offer.objects.select_for_update(of=("self",)).get(pk=offer.pk)
     if current.answer:
         raise HousingError("Tilbudet er allerede besvart.")
+    current.entry = entry
     is_no = given.answer == OfferAnswer.DECLINED
     _check(given, current, timezone.localdate(at))
     current.answer, current.answered_on, current.answered_by = given.answer, given.on, by

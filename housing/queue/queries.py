@@ -231,17 +231,6 @@ def due_in_words(due: date, today: date) -> Due:
     return Due(f"neste innen {due:%d.%m.%Y}", "")
 
 
-def answer_in_words(row: HousingApplication, today: date) -> Due | None:
-    """By when an application must be answered by law; None for one that is answered."""
-    if row.state not in (ApplicationState.RECEIVED, ApplicationState.ASSESSED):
-        return None
-    due = rules.answer_due(row.received_on, row.expected_on)
-    left = (due - today).days
-    if left < 0:
-        return Due(f"{tall(-left)} dag{'er' if left < -1 else ''} over lovens frist", "late")
-    return Due(f"{due:%d.%m.%Y}", "soon" if due <= today + rules.SOON else "")
-
-
 def grounds_of(applications: Sequence[int]) -> dict[int, list[str]]:
     """The wordings of the grounds that are met, by the application's id."""
     through = HousingApplication.grounds.through

@@ -15,6 +15,7 @@ from housing.codes import ApplicationState, ExitCause
 from housing.models import HousingApplication, QueueEntry
 from housing.permits import unit_to_work_in
 from housing.queue import order, queries, rules
+from housing.queue.answers import answer_in_words
 from housing.queue.beside import warnings_of
 from housing.queue.declined import hindrance
 
@@ -132,7 +133,7 @@ def _line(
         districts="Skjermet" if household.place_hidden else names or "Ikke oppgitt",
         grounds=[str(one) for one in row.grounds.all()],
         next_act=_next(row),
-        answer=queries.answer_in_words(row, today),
+        answer=answer_in_words(row, today),
         warnings=warnings_of(row, household, user, today) if is_open else [],
     )
 

@@ -18,6 +18,8 @@ from households.door import reads_only
 from housing.figures.queries import headline
 from housing.homes.queries import vacant
 from housing.queue import queries
+from housing.queue.answers import answer_in_words
+from housing.queue.classes import class_key
 from housing.queue.forms import QueueFilter
 from housing.queue.order import ranks
 
@@ -41,7 +43,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": lines,
         "form": form,
-        "wordings": sorted(queries.class_wordings(today).items()),
+        "classes": class_key(today),
         "in_all": len(whole),
         "headline": headline(today),
         "vacant": vacant().filter(is_offered=False).count(),
@@ -77,7 +79,7 @@ def applications(request: HttpRequest) -> HttpResponse:
     log_list(request, [row.applicant_id for row in page] + [row.applicant_id for row in entries])
     context = {
         "page": page,
-        "waiting": [(row, queries.answer_in_words(row, today)) for row in page],
+        "waiting": [(row, answer_in_words(row, today)) for row in page],
         "unrenewed": [(row, queries.renew_day(row)) for row in shown],
         "unrenewed_count": len(unrenewed),
         "moves": moves,

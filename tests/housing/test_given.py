@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
+from config.templatetags import tall
 from decisions.letters import words_of
 from decisions.models import Decision
 from households.models import Household
@@ -44,7 +45,7 @@ def test_it_says_class_and_why_size_renewal_and_what_a_no_leads_to(draft: Decisi
     day = renew_by(timezone.localdate(), None, 12)
     for part in (
         "klasse B fordi dette er oppfylt: mister boligen innen tre måneder",
-        "på 2 rom, uten trapp, i Midtbyen, med husleie til 9 500 kr i måneden",
+        f"på 2 rom, uten trapp, i Midtbyen, med husleie til {tall(9_500)} kr i måneden",
         f"Plassen står til {day:%d.%m.%Y}",
         "Takker du nei to ganger uten en grunn som er godtatt",
         "helse: boligen passer ikke",
