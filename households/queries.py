@@ -157,7 +157,7 @@ def same_as(user: User, stated: Stated, form_token: UUID) -> list[Intake]:
     """Intakes of the last days with the same name and birth date, which are not this form itself.
 
     Those that the user took down, or that stand in an inbox of theirs: whether the person is known
-    elsewhere is told to nobody.
+    elsewhere is told to nobody. Two with different numbers are two.
     """
     since = timezone.now() - timedelta(days=SAME_WITHIN)
     inboxes = units_with(user, Permission.TAKE_INTAKE)
@@ -169,6 +169,9 @@ def same_as(user: User, stated: Stated, form_token: UUID) -> list[Intake]:
         stated_last_name__iexact=stated.last_name,
         stated_birth_date=stated.birth_date,
     )
+    if stated.national_id is not None:
+        other = ~Q(person__national_id=stated.national_id)
+        rows = rows.exclude(other, stated_number=True)
     return list(rows.exclude(registered_by=user, form_token=form_token).order_by("pk"))
 
 
