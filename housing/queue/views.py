@@ -84,6 +84,7 @@ def applications(request: HttpRequest) -> HttpResponse:
         "unrenewed_count": len(unrenewed),
         "moves": moves,
         "decides": may(user, Permission.MOVE_BETWEEN_CLASSES),
+        "handles": may(user, Permission.HANDLE_HOUSING),
         "today": today,
         "here": "applications",
     }
