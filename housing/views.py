@@ -16,7 +16,7 @@ from accounts.policy import Permission
 from decisions.queries import possible_applicants
 from households.door import household_view
 from households.frame import log, page_frame, refuse
-from households.models import Household
+from households.models import Household, Person
 from households.permits import may_read_shared_housing, may_see_housing
 from housing.acts import ACTS, opens
 from housing.history import HousingError
@@ -63,14 +63,7 @@ def new_application(request: HttpRequest, household: Household) -> HttpResponse:
     if form.is_valid():
         values = form.cleaned_data
         log(request, household, AccessEvent.Action.CREATE, [values["applicant"]])
-        asked = Asked(
-            applicant=people[values["applicant"]],
-            received_on=values["received_on"],
-            situation=values["situation"],
-            need=form.need,
-            form_token=values["token"],
-            intake=intakes_about_housing(household, user).first(),
-        )
+        asked = _asked(form, people[values["applicant"]], household, user)
         try:
             made = actions.register(
                 household=household, unit=unit, asked=asked, at=timezone.now(), by=user
@@ -83,6 +76,18 @@ def new_application(request: HttpRequest, household: Household) -> HttpResponse:
     told: dict[str, Any] = {"form": form, "title": "Ny boligsøknad", "button": "Registrer søknaden"}
     told |= {"row": None, "about": "", "to_assess": None}
     return render(request, "housing/act.html", frame | told)
+
+
+def _asked(form: ApplicationForm, applicant: Person, household: Household, user: User) -> Asked:
+    values = form.cleaned_data
+    return Asked(
+        applicant=applicant,
+        received_on=values["received_on"],
+        situation=values["situation"],
+        need=form.need,
+        form_token=values["token"],
+        intake=intakes_about_housing(household, user).first(),
+    )
 
 
 @requires(HANDLE)
