@@ -22,24 +22,25 @@ from households.models import Responsibility
 from housing.advice.queries import steps_of
 from housing.codes import StepOwner
 
-AHEAD = timedelta(days=14)
-"""A step stands in the list so long before its deadline; our own."""
-DOES: tuple[tuple[Party, StepOwner, Permission, str], ...] = (
-    (Party.HV, StepOwner.HV, Permission.HANDLE_HOUSING, "housing:household"),
-    (Party.NAV, StepOwner.NAV, Permission.HANDLE_ASSISTANCE, "coordination:household"),
+SOON, ALWAYS = timedelta(days=14), timedelta(days=366 * 5)
+"""A step stands in HV's list so long before its deadline, in NAV's from the day it is given: ours. HV
+has the plan before it besides."""
+DOES: tuple[tuple[Party, StepOwner, Permission, str, timedelta], ...] = (
+    (Party.HV, StepOwner.HV, Permission.HANDLE_HOUSING, "housing:household", SOON),
+    (Party.NAV, StepOwner.NAV, Permission.HANDLE_ASSISTANCE, "coordination:household", ALWAYS),
 )
-"""Whose steps, who of the party does them, and where the household is opened."""
+"""Whose steps, who of the party does them, where the household is opened, and how long ahead."""
 
 
 def advice_steps(scope: Scope) -> Iterable[Due]:
     """Undone steps of the user's own party, in the households that its offices have today."""
-    for party, owner, permission, page in DOES:
+    for party, owner, permission, page, ahead in DOES:
         if party not in parties_with(scope.user, permission):
             continue
         has = Responsibility.objects.valid_on(scope.today).filter(
             household=OuterRef("case__household"), party=party, unit__in=scope.units
         )
-        rows = steps_of(owner, scope.today + AHEAD).filter(
+        rows = steps_of(owner, scope.today + ahead).filter(
             Exists(has), case__household__in=scope.known
         )
         found = list(rows)

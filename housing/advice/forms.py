@@ -68,6 +68,13 @@ class StepForm(HousingForm):
         owner.choices = [row for row in owner.choices if row[0] != StepOwner.NAV]
         self.told = (WITHOUT_NAV,)
 
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        is_for_nav = values.get("owner") == StepOwner.NAV
+        if is_for_nav and "due_on" not in self.errors and not values.get("due_on"):
+            self.add_error("due_on", "Skriv en frist, så steget kommer i NAVs arbeidsliste.")
+        return values
+
 
 class DoneForm(DayForm):
     on = day_field("Gjort")

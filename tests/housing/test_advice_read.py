@@ -67,6 +67,8 @@ def test_nav_is_offered_only_where_it_has_the_household(hv: User, home: Househol
     form = {"tool": "savings", "text": "Søke", "owner": "nav", "due_on": day(3)}
     assert logged_in(hv).post(tab(home, "steg/"), form).status_code == 200
     with_nav(home)
+    undated = logged_in(hv).post(tab(home, "steg/"), form | {"due_on": ""}).content.decode()
+    assert "Skriv en frist, så steget kommer i NAVs arbeidsliste." in undated
     assert "kommer i NAVs arbeidsliste" in page(hv, tab(home, "steg/"))
     assert logged_in(hv).post(tab(home, "steg/"), form).status_code == 302
 
@@ -80,7 +82,7 @@ def test_a_step_stands_in_the_list_of_the_party_that_is_to_do_it(
     for owner in ("nav", "hv", "household"):
         case.steps.create(tool="savings", text=f"For {owner}", owner=owner, due_on=soon, made_by=hv)
     case.steps.create(
-        tool="savings", text="Senere", owner="nav", due_on=soon + timedelta(days=60), made_by=hv
+        tool="savings", text="Senere", owner="hv", due_on=soon + timedelta(days=60), made_by=hv
     )
 
     def listed(user: User) -> list[str]:
