@@ -23,8 +23,10 @@ from housing.advice.queries import steps_of
 from housing.codes import StepOwner
 
 SOON, ALWAYS = timedelta(days=14), timedelta(days=366 * 5)
-"""A step stands in HV's list so long before its deadline, in NAV's from the day it is given: ours. HV
-has the plan before it besides."""
+"""A step stands in HV's list so long before its deadline, and in NAV's from the day it is given.
+
+Our own aims; HV has the plan before it besides.
+"""
 DOES: tuple[tuple[Party, StepOwner, Permission, str, timedelta], ...] = (
     (Party.HV, StepOwner.HV, Permission.HANDLE_HOUSING, "housing:household", SOON),
     (Party.NAV, StepOwner.NAV, Permission.HANDLE_ASSISTANCE, "coordination:household", ALWAYS),
