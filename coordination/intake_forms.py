@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import Unit
+from config.days import day_field
 from households.intakes import Asked, Stated
 from households.models import Intake
 from households.national_id import NationalId, validate_national_id
@@ -58,18 +60,15 @@ class IntakeForm(forms.Form):
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    received_on = forms.DateField(
-        label="Mottatt",
-        help_text="I dag når feltet er tomt.",
-        required=False,
-        widget=DATE,
-        error_messages={"invalid": "Skriv datoen som dd.mm.åååå."},
-    )
+    received_on = day_field("Mottatt", help_text="I dag når feltet er tomt.", required=False)
     unit = forms.ModelChoiceField(
         label="Kontor",
         queryset=Unit.objects.none(),
         empty_label=None,
         error_messages={"required": "Velg kontoret du registrerer for."},
+    )
+    is_another = forms.BooleanField(
+        label="Dette er en ny henvendelse, ikke den samme en gang til", required=False
     )
     token = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -84,6 +83,7 @@ class IntakeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.units, self.today, self.synthetic_allowed = list(units), today, synthetic_allowed
         self.fields["token"].initial = uuid.uuid4
+        self._another = self.fields.pop("is_another")
         if len(self.units) == 1:
             del self.fields["unit"]
         else:
@@ -100,7 +100,7 @@ class IntakeForm(forms.Form):
 
     def clean_received_on(self) -> date:
         day: date = self.cleaned_data["received_on"] or self.today
-        if not EARLIEST <= day <= self.today:
+        if day > self.today:
             raise forms.ValidationError("Mottatt dato kan ikke være etter i dag.")
         return day
 
@@ -108,7 +108,21 @@ class IntakeForm(forms.Form):
         values = super().clean() or {}
         if "number" in values and "birth_date" in values:
             self._check_birth(values)
+        born, received = values.get("birth_date"), values.get("received_on")
+        if born and received and received < born:
+            self.add_error("received_on", "Mottatt dato kan ikke være før fødselsdatoen.")
         return values
+
+    def ask_about(self, same: Sequence[Intake]) -> bool:
+        """Whether it has to be told that this is another one than the same that were taken down."""
+        if not same:
+            return False
+        self.fields["is_another"] = self._another
+        if self.data.get("is_another"):
+            return False
+        listed = ", ".join(f"{row.reference} ({row.received_on:%d.%m.%Y})" for row in same)
+        self.add_error("is_another", f"Samme navn og fødselsdato finnes: {listed}.")
+        return True
 
     def _check_birth(self, values: dict[str, Any]) -> None:
         born, number = values["birth_date"], values["number"]

@@ -80,6 +80,14 @@ class Kind(models.TextChoices):
     HOUSING = "housing", "Bistand til bolig"
 
 
+GIVEN_TITLES: dict[str, str] = {Kind.HOUSING: "Dette gjelder for plassen"}
+
+
+def given_title(kind: str) -> str:
+    """The heading of what is told about that which is given: of money, or of a place in a queue."""
+    return GIVEN_TITLES.get(kind, "Utbetaling og opplysninger")
+
+
 class Outcome(models.TextChoices):
     """How a decision, or one matter of it, ended."""
 

@@ -59,6 +59,7 @@ class Draft:
             posted,
             renews=decision.renews_id is not None,
             reverses=self.reverses,
+            kind=decision.kind,
             initial=_typed(typed) or self._whole(),
             texts=texts,
         )
@@ -66,7 +67,7 @@ class Draft:
             posted,
             prefix="matters",
             initial=_typed_rows(typed, "matters", [asdict(row) for row in self.stored.matters]),
-            form_kwargs={"texts": texts, "empty_permitted": False},
+            form_kwargs={"texts": texts, "empty_permitted": False, "kind": decision.kind},
         )
         stored = [condition_values(row) for row in self.stored.conditions]
         self.conditions = ConditionFormSet(

@@ -15,7 +15,7 @@ from django.forms import formset_factory
 from config.days import DayField
 from config.kroner import KronerField
 from config.months import MonthField
-from decisions.codes import ConditionKind, Exemption, Outcome, Section
+from decisions.codes import ConditionKind, Exemption, Kind, Outcome, Section, given_title
 from decisions.contents import ConditionContent, MatterContent
 from decisions.models import Condition, Matter
 from decisions.rules import ChildFacts
@@ -30,6 +30,15 @@ PARTS = ("facts", "law", "discretion")
 """Of a matter's grounds; each is a field, and what its standard texts are for."""
 PART_OF = dict(zip(PARTS, PARTS, strict=True)) | {"text": "conditions", "payment": "information"}
 """The part that a field's standard texts are for."""
+WITHOUT_MONEY = (Kind.HOUSING,)
+"""Kinds of decision that never give money: their forms ask for none."""
+GIVES_NO_MONEY: dict[str, Any] = {
+    "form": Matter.Form.SERVICE,
+    "recurs": Matter.Recurs.ONCE,
+    "amount": 0,
+    "third_party": "",
+}
+"""What a matter of such a decision says of money."""
 KIND, EXEMPTION = "k", "u"
 """Before the code of a condition, and of an exemption, in the one list they are chosen from."""
 CHOOSE: tuple[str, str] = ("", "Velg")
@@ -118,9 +127,19 @@ class DecisionForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, texts: Texts, renews: bool, reverses: bool, **kwargs: Any
+        self,
+        *args: Any,
+        texts: Texts,
+        renews: bool,
+        reverses: bool,
+        kind: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["payment"].label = given_title(kind)
+        if kind in WITHOUT_MONEY:
+            self.fields["payment"].help_text = "Hva plassen gir, og hva den krever. Står i brevet."
+            self.fields["payment"].widget.attrs["rows"] = 10
         offer(self, "payment", texts)
         if reverses:
             self.fields["reassessed"].label = "Hvorfor gjøres avslaget om?"
@@ -169,10 +188,16 @@ class MatterForm(forms.Form):
         help_text="Tomt når pengene går til søkeren.",
     )
 
-    def __init__(self, *args: Any, texts: Texts, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, texts: Texts, kind: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for part in PARTS:
             offer(self, part, texts)
+        self.gives_money = kind not in WITHOUT_MONEY
+        if not self.gives_money:
+            section: Any = self.fields["section"]
+            section.choices = [CHOOSE, (Section.HOUSING.value, Section.HOUSING.label)]
+            for name in GIVES_NO_MONEY:
+                del self.fields[name]
 
     @property
     def texts(self) -> list[Written]:
@@ -181,7 +206,8 @@ class MatterForm(forms.Form):
     @property
     def content(self) -> MatterContent:
         names = MatterContent.__dataclass_fields__
-        values = {name: self.cleaned_data[name] for name in names}
+        given = GIVES_NO_MONEY | self.cleaned_data
+        values = {name: given[name] for name in names}
         return MatterContent(**values | {"amount": values["amount"] or 0})
 
 

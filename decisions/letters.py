@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts.models import Party
 from config.typesetting import FONTS, typeset
 from decisions import rules
-from decisions.codes import CLAIMS_BACK, Kind, Outcome, Section
+from decisions.codes import CLAIMS_BACK, Kind, Outcome, Section, given_title
 from decisions.letter_files import store, take_back
 from decisions.models import Condition, Decision, Letter, Matter
 from decisions.queries import appeal_body, is_reversal
@@ -77,6 +77,8 @@ DRAFT = "UTKAST"
 NO_MONEY = "Dette gis i en annen form enn penger, og ingenting betales ut."
 PLACE = "Plass i kvalifiseringsprogrammet."
 """The benefit comes with the place, by attendance, and is told of under payment."""
+IN_QUEUE = "Plass i køen for kommunal bolig."
+"""Never a home: that is offered later, and what the place asks for is told of below."""
 UNCHOSEN = "Hjemmel er ikke valgt"
 NOT_YET = "Dette er et utkast. Det er ikke et vedtak før det er godkjent."
 NO_SIGNATURE = "Brevet er godkjent elektronisk og har derfor ingen underskrift."
@@ -126,6 +128,7 @@ class LetterWords:
     lines: tuple[Fact, ...] = ()
     conditions: tuple[Paragraph, ...] = ()
     breach: str = ""
+    payment_title: str = ""
     payment: tuple[str, ...] = ()
     sections: tuple[Paragraph, ...] = ()
 
@@ -180,6 +183,7 @@ def words_of(decision: Decision) -> LetterWords:
         lines=tuple(Fact(line["text"], kroner(line["amount"])) for line in decision.lines),
         conditions=tuple(_condition(row, decision) for row in _conditions(decision)),
         breach=BREACH if decision.conditions.filter(exemption="").exists() else "",
+        payment_title=given_title(decision.kind),
         payment=_payment(decision),
         appeal=_appeal(decision),
         insight=INSIGHT,
@@ -268,6 +272,8 @@ def _given(row: Matter) -> str:
     amount = f"{kroner(row.amount)} {often}, som {form}." if row.amount else ""
     if row.section == Section.KVP:
         return PLACE
+    if row.section == Section.HOUSING:
+        return IN_QUEUE
     if row.form not in Matter.PAID_OUT:
         return f"{amount} {NO_MONEY}".strip()
     to = f"Pengene betales til {row.third_party}." if row.third_party else ""

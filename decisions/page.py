@@ -73,9 +73,12 @@ def decider_of(decision: Decision, user: User, today: date) -> Decider:
     total = letters.kroner(decision.total)
     if rules.needs_attest(decision.total, limit):
         return Decider(False, f"Vedtaket på {total} går til en leder. {told}")
-    without = "Vedtaket" if decision.kind == Kind.KVP else "Vedtaket gir ingen penger. Det"
+    is_a_place = decision.kind in (Kind.KVP, Kind.HOUSING)
+    without = "Vedtaket" if is_a_place else "Vedtaket gir ingen penger. Det"
     amount = f"Vedtaket på {total}" if decision.total else without
-    text = f"{amount} er innenfor fullmakten din og gjelder straks. {told}"
+    text = f"{amount} er innenfor fullmakten din og gjelder straks."
+    if decision.kind != Kind.HOUSING:
+        text = f"{text} {told}"
     return Decider(True, text)
 
 

@@ -1,6 +1,6 @@
 """What law and plan ask of a decision: what may be proposed, by whom, and what comes after.
 
-Pure functions of plain values. Sources: forvaltningsloven (fvl) §§ 23-27, 29, 31 and 35;
+Pure functions of plain values. Sources: forvaltningsloven (fvl) §§ 23-27, 29-31 and 35;
 sosialtjenesteloven (STL) §§ 17-27; measures 2a and 3a of the plan; domain.md parts 4.4 and 5.
 """
 
@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from decisions.codes import Act, Kind, Outcome, State
+from decisions.codes import Act, Kind, Outcome, State, given_title
 from decisions.texts.rules import is_only_standard, places
+from decisions.working_days import prolonged
 from households.months import first_day, last_day, month_of
 
 APPEAL_WITHIN = timedelta(weeks=3)
@@ -171,7 +172,7 @@ def missing(decision: DecisionFacts) -> list[Finding]:
 
 def _unfilled(decision: DecisionFacts) -> list[Finding]:
     """Places that a standard text left to be filled in, and nobody has; each stops the decision."""
-    texts = [("payment", "Utbetaling og opplysninger", decision.payment)]
+    texts = [("payment", given_title(decision.kind), decision.payment)]
     for number, matter in enumerate(decision.matters, 1):
         texts += [
             (f"matters.{number}.{name}", f"Forhold {number}", getattr(matter, name))
@@ -334,14 +335,14 @@ def notified_on(sent_on: date, *, by_post: bool) -> date:
 
 
 def appeal_deadline(notified: date) -> date:
-    """The last day of the three weeks (fvl § 29)."""
-    return notified + APPEAL_WITHIN
+    """The last day of the three weeks (fvl § 29), or the next working day (fvl § 30)."""
+    return prolonged(notified + APPEAL_WITHIN)
 
 
 def last_appeal_day(made: date) -> date:
-    """After this day no reason opens an appeal: one year from the decision (fvl § 31)."""
+    """After this day no reason opens an appeal: one year from the decision (fvl §§ 30 and 31)."""
     year = month_of(made) + 12
-    return min(last_day(year), first_day(year) + (made - made.replace(day=1)))
+    return prolonged(min(last_day(year), first_day(year) + (made - made.replace(day=1))))
 
 
 @dataclass(frozen=True)

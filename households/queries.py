@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils import timezone
@@ -13,9 +14,12 @@ from accounts.access import live_roles, parties_with, units_with
 from accounts.models import AccessEvent, Unit, User
 from accounts.policy import Permission
 from households.access import known_members
+from households.intakes import Stated
 from households.models import BreakGlass, Household, Intake, Membership
 
 REVIEW_WITHIN = timedelta(days=7)
+SAME_WITHIN = 30
+"""Days in which the same name and birth date is taken to be the same intake typed twice; ours."""
 FREQUENT, FREQUENT_WITHIN = 3, timedelta(days=30)
 """More emergency accesses than this by one user are told to the auditor (security.md 3.8)."""
 
@@ -147,6 +151,28 @@ def receipt_of(user: User, intake_id: int) -> Receipt | None:
         topics=row.topic_labels,
         text=row.text,
     )
+
+
+def same_as(user: User, stated: Stated, form_token: UUID) -> list[Intake]:
+    """Intakes of the last days with the same name and birth date, which are not this form itself.
+
+    Those that the user took down, or that stand in an inbox of theirs: whether the person is known
+    elsewhere is told to nobody. Two with different numbers are two.
+    """
+    since = timezone.now() - timedelta(days=SAME_WITHIN)
+    inboxes = units_with(user, Permission.TAKE_INTAKE)
+    known = Intake.objects.visible_to(user).of_units(inboxes).values("pk")
+    rows = Intake.objects.filter(
+        Q(registered_by=user) | Q(pk__in=known),
+        registered_at__gte=since,
+        stated_first_name__iexact=stated.first_name,
+        stated_last_name__iexact=stated.last_name,
+        stated_birth_date=stated.birth_date,
+    )
+    if stated.national_id is not None:
+        other = ~Q(person__national_id=stated.national_id)
+        rows = rows.exclude(other, stated_number=True)
+    return list(rows.exclude(registered_by=user, form_token=form_token).order_by("pk"))
 
 
 def registering_units(user: User) -> QuerySet[Unit]:

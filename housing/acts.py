@@ -5,8 +5,6 @@ Each has a page of its own, so that what was typed is kept where it is refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -15,34 +13,16 @@ from accounts.models import User
 from accounts.policy import Permission
 from decisions.models import Decision
 from households.models import Household
-from housing.advice import actions as advice
-from housing.advice import forms as advice_forms
-from housing.codes import AdviceCause, ApplicationState
-from housing.forms import HousingForm, NothingForm
-from housing.history import HousingError
+from housing.act import Act, Found, plain
+from housing.advice.acts import ADVICE
+from housing.codes import ApplicationState, ExitCause, OfferAnswer
+from housing.forms import NothingForm
 from housing.homes import actions as homes
 from housing.homes import forms as home_forms
 from housing.homes.queries import unlet_of
-from housing.models import AdviceStep, HousingApplication, Offer, QueueEntry, QueueMove
-from housing.queue import actions, deciding, forms, queries, standing
-from housing.queue.order import place_of
-
-Found = Callable[[Household, int | None], Any]
-"""What an act is about in a household: the row that is named, or the one there is; else None."""
-Do = Callable[[Any, Any, User], Any]
-"""(what it is about, the valid form, who): what it made, of which a decision is opened next."""
-
-
-@dataclass(frozen=True)
-class Act:
-    """A thing to do: its heading, its button, and whom it takes."""
-
-    title: str
-    button: str
-    form: type[HousingForm]
-    about: Found
-    do: Do
-    permission: Permission = Permission.HANDLE_HOUSING
+from housing.models import HousingApplication, Offer, QueueEntry, QueueMove
+from housing.queue import actions, deciding, forms, standing
+from housing.queue.beside import beside
 
 
 def _application(*states: ApplicationState) -> Found:
@@ -74,7 +54,7 @@ def _left(household: Household, row: int | None) -> QueueEntry | None:
 
 
 def _undecided(household: Household, row: int | None) -> QueueEntry | None:
-    """The entry that ended because the conditions are not met, of which no decision is begun."""
+    """The entry that ended without the decision it calls for, of which none is begun."""
     rows = household.queue_entries.undecided().filter(exit_decision=None)
     found: QueueEntry | None = rows.order_by("-approved_on", "-pk").first()
     return found
@@ -85,19 +65,6 @@ def _move(household: Household, row: int | None) -> QueueMove | None:
         entry__household=household, entry__ended_on=None, pk=row or 0
     )
     return rows.select_related("entry", "proposed_by").first()
-
-
-def _case(household: Household, row: int | None) -> Any:
-    return household.advice_cases.filter(closed_on__isnull=True).first()
-
-
-def _no_case(household: Household, row: int | None) -> Household | None:
-    return None if _case(household, row) else household
-
-
-def _step(household: Household, row: int | None) -> AdviceStep | None:
-    rows = AdviceStep.objects.filter(case__household=household, done_on=None, pk=row or 0)
-    return rows.select_related("case").first()
 
 
 def _offer(household: Household, row: int | None) -> Offer | None:
@@ -115,13 +82,6 @@ def _keyless(household: Household, row: int | None) -> Any:
 
 def _unlet(household: Household, row: int | None) -> Any:
     return unlet_of(household)
-
-
-def _plain(act: Callable[..., Any], name: str) -> Do:
-    """An act that takes what the form holds, by the same names; `name` is its word for the row."""
-    return lambda about, form, by: act(
-        **{name: about}, **form.cleaned_data, at=timezone.now(), by=by
-    )
 
 
 def _assess(about: Any, form: Any, by: User) -> Any:
@@ -159,29 +119,31 @@ def _re_enter(about: Any, form: Any, by: User) -> Any:
     )
 
 
-def _open(about: Any, form: Any, by: User) -> Any:
-    values = form.cleaned_data
-    if values["on"] > timezone.localdate():
-        raise HousingError("Dagen kan ikke være etter i dag.", "on")
-    return advice.open_case(about, cause=AdviceCause(values["cause"]), on=values["on"], by=by)
-
-
-def _talk(about: Any, form: Any, by: User) -> Any:
-    values = form.cleaned_data
-    entry = queries.entry_of(about.household)
-    place = None if entry is None else place_of(entry)
-    held = advice.Held(values["on"], values["text"], values["token"])
-    return advice.hold_session(case=about, held=held, place=place, at=timezone.now(), by=by)
-
-
-def _plan(about: Any, form: Any, by: User) -> Any:
-    planned = advice.Planned(**form.cleaned_data)
-    return advice.add_step(case=about, planned=planned, at=timezone.now(), by=by)
-
-
 def _answer(about: Any, form: Any, by: User) -> Any:
     given = homes.Answer(**form.cleaned_data)
     return homes.answer(offer=about, given=given, at=timezone.now(), by=by)
+
+
+def _answered(made: Offer) -> str:
+    if made.entry.exit_cause == ExitCause.DECLINED:
+        return (
+            "Svaret er lagret, og plassen i køen er falt bort. Et vedtak om det er begynt: skriv "
+            "det ferdig og send brevet."
+        )
+    if made.answer == OfferAnswer.ACCEPTED:
+        return "Svaret er lagret. Søkeren har fått boligen, og er ute av køen."
+    counts = ". Nei-et teller" if made.counts else ""
+    return f"Svaret er lagret{counts}. Søkeren står fortsatt i køen."
+
+
+def _moved(made: QueueMove) -> str:
+    if made.from_class == made.to_class:
+        return f"Plassen regnes nå fra {made.to_date:%d.%m.%Y}."
+    return f"Flytting til klasse {made.to_class} er foreslått, og venter på en annen."
+
+
+def _entered(made: QueueEntry) -> str:
+    return f"Søkeren er satt i kø på plass {made.first_place}, klasse {made.priority}."
 
 
 RECEIVED, ASSESSED = ApplicationState.RECEIVED, ApplicationState.ASSESSED
@@ -202,103 +164,119 @@ ACTS: dict[str, Act] = {
         forms.AssessForm,
         _application(RECEIVED, ASSESSED),
         _assess,
+        "Vurderingen er lagret.",
+        beside=beside,
     ),
     "vedtak": Act(
         "Skriv vedtaket",
         "Begynn vedtaket",
         forms.VersionForm,
         _application(ASSESSED),
-        _plain(deciding.begin_decision, "application"),
+        plain(deciding.begin_decision, "application"),
+        "Vedtaket er begynt med vurderingen.",
+    ),
+    "forelopig-svar": Act(
+        "Foreløpig svar",
+        "Registrer som sendt",
+        forms.InterimForm,
+        _application(RECEIVED, ASSESSED),
+        plain(actions.reply_meanwhile, "application"),
+        "Foreløpig svar er registrert som sendt.",
     ),
     "trekk": Act(
         "Søkeren trekker søknaden",
         "Trekk søknaden",
         forms.WithdrawForm,
         _application(RECEIVED, ASSESSED),
-        _plain(actions.withdraw, "application"),
+        plain(actions.withdraw, "application"),
+        "Søknaden er trukket.",
     ),
     "ko": Act(
         "Sett i boligkøen",
         "Sett i kø",
         forms.EnterForm,
         _to_queue,
-        _plain(standing.enter, "application"),
+        plain(standing.enter, "application"),
+        _entered,
     ),
     "pause": Act(
         "Pause i boligkøen",
         "Sett på pause",
         forms.PauseForm,
         _entry,
-        _plain(standing.pause, "entry"),
+        plain(standing.pause, "entry"),
+        "Plassen er på pause. Søkeren får ingen tilbud nå.",
     ),
     "fortsett": Act(
         "Slutt på pausen",
         "Avslutt pausen",
         forms.ResumeForm,
         _entry,
-        _plain(standing.resume, "entry"),
+        plain(standing.resume, "entry"),
+        "Pausen er avsluttet. Søkeren kan få tilbud igjen.",
     ),
     "forny": Act(
-        "Forny søknaden", "Forny", forms.RenewForm, _entry, _plain(standing.renew, "entry")
+        "Forny søknaden",
+        "Forny",
+        forms.RenewForm,
+        _entry,
+        plain(standing.renew, "entry"),
+        "Søknaden er fornyet. Plassen står.",
     ),
-    "flytt": Act("Flytt innen klassen", "Flytt", forms.MoveForm, _entry, _move_within),
-    "grunner": Act("Vurder klassen på nytt", "Lagre", forms.GroundsForm, _entry, _new_grounds),
+    "flytt": Act("Flytt innen klassen", "Flytt", forms.MoveForm, _entry, _move_within, _moved),
+    "grunner": Act(
+        "Vurder klassen på nytt", "Lagre", forms.GroundsForm, _entry, _new_grounds, _moved
+    ),
     "trekkflytting": Act(
         "Trekk forslaget om å flytte",
         "Trekk forslaget",
         NothingForm,
         _move,
-        _plain(standing.withdraw_move, "move"),
+        plain(standing.withdraw_move, "move"),
+        "Forslaget er trukket.",
     ),
     "ut": Act(
-        "Ut av boligkøen", "Ta ut av køen", forms.LeaveForm, _entry, _plain(standing.leave, "entry")
+        "Ut av boligkøen",
+        "Ta ut av køen",
+        forms.LeaveForm,
+        _entry,
+        plain(standing.leave, "entry"),
+        "Husstanden er tatt ut av køen.",
     ),
+    "inn": Act("Sett i kø igjen", "Sett i kø igjen", forms.ReEnterForm, _left, _re_enter, _entered),
     "utvedtak": Act(
-        "Vedtak om at vilkårene ikke er oppfylt lenger",
+        "Vedtak om at plassen i køen er falt bort",
         "Begynn vedtaket",
         NothingForm,
         _undecided,
-        _plain(standing.begin_exit_decision, "entry"),
+        plain(standing.begin_exit_decision, "entry"),
+        "Vedtaket er begynt.",
     ),
-    "inn": Act("Sett i kø igjen", "Sett i kø igjen", forms.ReEnterForm, _left, _re_enter),
-    "rad": Act("Åpne boligrådgivning", "Åpne", advice_forms.OpenForm, _no_case, _open),
-    "radtilbud": Act(
-        "Råd er tilbudt",
-        "Lagre",
-        advice_forms.OfferForm,
-        _case,
-        _plain(advice.offer_advice, "case"),
-    ),
-    "samtale": Act("Ny samtale", "Lagre samtalen", advice_forms.SessionForm, _case, _talk),
-    "maal": Act(
-        "Mål for planen", "Lagre", advice_forms.AimForm, _case, _plain(advice.choose_aim, "case")
-    ),
-    "steg": Act("Nytt steg i planen", "Legg til", advice_forms.StepForm, _case, _plan),
-    "gjort": Act(
-        "Steget er gjort", "Lagre", advice_forms.DoneForm, _step, _plain(advice.finish_step, "step")
-    ),
-    "radslutt": Act(
-        "Avslutt rådgivningen",
-        "Avslutt",
-        advice_forms.CloseForm,
-        _case,
-        _plain(advice.close_case, "case"),
+    "svar": Act(
+        "Svar på tilbudet",
+        "Lagre svaret",
+        home_forms.AnswerForm,
+        _offer,
+        _answer,
+        _answered,
+        LET,
     ),
     "tilbudsbrev": Act(
         "Lag tilbudsbrev",
         "Lag brevet",
         NothingForm,
         _letterless,
-        _plain(homes.make_letter, "offer"),
+        plain(homes.make_letter, "offer"),
+        "Tilbudsbrevet er laget. Det ligger blant husstandens dokumenter.",
         LET,
     ),
-    "svar": Act("Svar på tilbudet", "Lagre svaret", home_forms.AnswerForm, _offer, _answer, LET),
     "nokkel": Act(
         "Nøkkelen er utlevert",
         "Lagre",
         home_forms.KeyForm,
         _keyless,
-        _plain(homes.hand_over_key, "allocation"),
+        plain(homes.hand_over_key, "allocation"),
+        "Nøkkelen er registrert som utlevert.",
         LET,
     ),
     "frigi": Act(
@@ -306,10 +284,11 @@ ACTS: dict[str, Act] = {
         "Frigi boligen",
         home_forms.ReleaseForm,
         _unlet,
-        _plain(homes.release, "allocation"),
+        plain(homes.release, "allocation"),
+        "Boligen er frigitt og ledig igjen.",
         LET,
     ),
-}
+} | ADVICE
 
 
 def opens(made: object) -> bool:

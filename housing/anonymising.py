@@ -28,7 +28,12 @@ from housing.models import (
 GONE = "slettet"
 """What stands where a text must stand, once it is gone."""
 CLEARED: dict[type[Model], dict[str, Any]] = {
-    HousingApplication: {"situation": GONE, "assessment": "", "conditions": ""},
+    HousingApplication: {
+        "situation": GONE,
+        "assessment": "",
+        "conditions": "",
+        "interim_reason": "",
+    },
     QueueEntry: {"exit_text": ""},
     QueuePause: {"reason": GONE},
     QueueMove: {"grounds": GONE, "decided_text": ""},

@@ -31,6 +31,7 @@ APPLICATIONS = {
     "assessment": "Vurdering",
     "conditions": "Vilkår",
     "grounds": "Prioritetsgrunner",
+    "interim": "Foreløpig svar",
     "decided_on": "Vedtatt",
 }
 ENTRIES = {
@@ -43,6 +44,7 @@ ENTRIES = {
     "moves": "Flyttinger",
     "ended_on": "Ute av køen",
     "cause": "Hvorfor",
+    "decision": "Vedtak",
 }
 OFFERS = {
     "offered_on": "Tilbudt",
@@ -90,11 +92,19 @@ def _applications(subject: Subject) -> list[Row]:
             "assessment": subject.masked(row.assessment),
             "conditions": subject.masked(row.conditions),
             "grounds": _listed(row.grounds.all()),
+            "interim": _interim(row, subject),
             "decided_on": row.decided_on,
         }
         for row in rows
         if subject.was_in(row.household_id, row.received_on, None)
     ]
+
+
+def _interim(row: HousingApplication, subject: Subject) -> str:
+    if row.interim_on is None:
+        return ""
+    expected = f"Svar ventes {_day(row.expected_on)}"
+    return _sentence(_day(row.interim_on), subject.masked(row.interim_reason), expected)
 
 
 def _need(row: HousingApplication) -> str:
@@ -127,8 +137,9 @@ def _entries(subject: Subject) -> list[Row]:
             ),
             "ended_on": row.ended_on,
             "cause": _sentence(row.get_exit_cause_display(), subject.masked(row.exit_text)),
+            "decision": row.exit_decision.reference if row.exit_decision else "",
         }
-        for row in rows.prefetch_related("pauses", "moves")
+        for row in rows.select_related("exit_decision").prefetch_related("pauses", "moves")
         if subject.was_in(row.household_id, row.approved_on, row.ended_on)
     ]
 

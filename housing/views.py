@@ -16,7 +16,7 @@ from accounts.policy import Permission
 from decisions.queries import possible_applicants
 from households.door import household_view
 from households.frame import log, page_frame, refuse
-from households.models import Household
+from households.models import Household, Person
 from households.permits import may_read_shared_housing, may_see_housing
 from housing.acts import ACTS, DECIDE_MOVE, Act, opens
 from housing.history import HousingError
@@ -63,25 +63,31 @@ def new_application(request: HttpRequest, household: Household) -> HttpResponse:
     if form.is_valid():
         values = form.cleaned_data
         log(request, household, AccessEvent.Action.CREATE, [values["applicant"]])
-        asked = Asked(
-            applicant=people[values["applicant"]],
-            received_on=values["received_on"],
-            situation=values["situation"],
-            need=form.need,
-            form_token=values["token"],
-            intake=intakes_about_housing(household, user).first(),
-        )
+        asked = _asked(form, people[values["applicant"]], household, user)
         try:
-            actions.register(
+            made = actions.register(
                 household=household, unit=unit, asked=asked, at=timezone.now(), by=user
             )
+            messages.success(request, f"Søknaden er registrert som {made.reference}.")
             return redirect("housing:household", household.pk)
         except HousingError as error:
             form.add_error(error.field if error.field in form.fields else None, error.text)
     frame = page_frame(request, household)
     told: dict[str, Any] = {"form": form, "title": "Ny boligsøknad", "button": "Registrer søknaden"}
-    told |= {"row": None, "about": ""}
+    told |= {"row": None, "about": "", "to_assess": None}
     return render(request, "housing/act.html", frame | told)
+
+
+def _asked(form: ApplicationForm, applicant: Person, household: Household, user: User) -> Asked:
+    values = form.cleaned_data
+    return Asked(
+        applicant=applicant,
+        received_on=values["received_on"],
+        situation=values["situation"],
+        need=form.need,
+        form_token=values["token"],
+        intake=intakes_about_housing(household, user).first(),
+    )
 
 
 @requires(HANDLE)
@@ -111,7 +117,7 @@ def _perform(
         refuse(request, household, what.permission)
     about = what.about(household, row)
     if about is None:
-        return _nothing_to_do(request, household)
+        return _nothing_to_do(request, household, what.title)
     posted = request.POST if request.method == "POST" else None
     form = what.form(posted, about=about, today=today)
     if posted is not None and form.is_valid():
@@ -122,9 +128,11 @@ def _perform(
             form.add_error(error.field if error.field in form.fields else None, error.text)
             _keep_version(form, what.about(household, row))
         else:
+            messages.success(request, what.receipt(made))
             return _done(household, made)
     told: dict[str, Any] = {"form": form, "title": what.title, "button": what.button}
     told |= {"row": row, "about": about, "act_name": name}
+    told["to_assess"] = what.beside(household, user, today) if what.beside else None
     return render(request, "housing/act.html", page_frame(request, household) | told)
 
 
@@ -134,13 +142,10 @@ def _done(household: Household, made: Any) -> HttpResponse:
     return redirect("housing:household", household.pk)
 
 
-def _nothing_to_do(request: HttpRequest, household: Household) -> HttpResponse:
-    """Another was first, or the page is old: back to the case as it stands; 404 when asked for."""
-    if request.method != "POST":
-        raise Http404
-    messages.error(
-        request, "Det var ikke noe å gjøre dette med lenger. Se hva som står i saken nå."
-    )
+def _nothing_to_do(request: HttpRequest, household: Household, title: str) -> HttpResponse:
+    """Another was first, or the page is old: back to the case as it stands, and told why."""
+    text = f"{title}: det er ikke noe å gjøre dette med lenger. Se hva som står i saken nå."
+    messages.error(request, text)
     return redirect("housing:household", household.pk)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -256,6 +256,43 @@ def own_actions(user: User, today: date) -> list[Todo]:
     """What the user is to do, from every meeting."""
     rows = OskAction.objects.visible_to(user).open().filter(responsible=user)
     return todos_of(rows.select_related("item", "responsible"), today)
+
+
+@dataclass(frozen=True)
+class Told:
+    """How far a family has come towards the meeting, to a party that is not in the room yet."""
+
+    status: str
+    why: str
+    by_own_party: bool
+
+
+def told_to(household: Household, parties: Collection[str], today: date) -> Told | None:
+    """What a party that has the family knows of it all the same: what itself told.
+
+    That is its own request, and of HV the petition for eviction that it took down. Nothing of who
+    else asked, of other flags, or of what was said (security.md 2.1, participant c).
+    """
+    rows = AgendaItem.objects.filter(household=household).coming().with_basis(today)
+    item = rows.select_related("meeting").first()
+    if item is None:
+        return None
+    asked = item.requested_at is not None and item.asking_party in parties
+    petition = Flag.objects.open().filter(household=household, rule=Flag.Rule.EVICTION)
+    if not asked and not (Party.HV in parties and petition.exists()):
+        return None
+    why = "Det er kommet en begjæring om utkastelse."
+    if asked:
+        why = f"Meldt av dere {timezone.localdate(item.requested_at):%d.%m.%Y}."
+    return Told(_status_of(item), why, by_own_party=asked)
+
+
+def _status_of(item: AgendaItem) -> str:
+    if not item.has_basis and item.mode != AgendaItem.Mode.ANONYMOUS:
+        return "Meldt til OSK-møtet, venter på samtykke"
+    if item.meeting is not None:
+        return f"Står på sakslisten {item.meeting.on:%d.%m.%Y}"
+    return "Meldt til OSK-møtet, på venteliste"
 
 
 def items_about(user: User, household: Household, *, is_office: bool, today: date) -> list[Any]:

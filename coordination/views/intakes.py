@@ -34,13 +34,17 @@ def new_intake(request: HttpRequest) -> HttpResponse:
         today=timezone.localdate(),
         synthetic_allowed=synthetic_allowed(),
     )
-    if form.is_valid():
+    if form.is_valid() and not form.ask_about(_same(user, form)):
         intake = intakes.register_intake(
             stated=form.stated, asked=form.asked, unit=form.at, by=user
         )
         _log(request, AccessEvent.Action.CREATE, intake)
         return redirect("coordination:intake_receipt", intake.pk)
     return render(request, "coordination/new_intake.html", {"form": form})
+
+
+def _same(user: User, form: IntakeForm) -> list[Intake]:
+    return queries.same_as(user, form.stated, form.asked.form_token)
 
 
 @requires(Permission.REGISTER_INTAKE)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.access import units_with
 from accounts.models import Party, User
 from accounts.policy import Permission
-from coordination.worklist.due import OWN, PLAN, Due, Scope, in_days, named
+from coordination.worklist.due import LAW, OWN, PLAN, Due, Scope, in_days, named
 from decisions.codes import State
 from housing.advice import queries as advice
 from housing.codes import ApplicationState
@@ -21,8 +21,10 @@ from housing.homes import queries as homes
 from housing.models import QueueMove
 from housing.queue import moves as queue_moves
 from housing.queue import queries as queue
+from housing.queue.exiting import LOST
+from housing.queue.rules import answer_due
 
-ASSESS_WITHIN, QUEUE_WITHIN, OFFER_WITHIN = timedelta(30), timedelta(14), timedelta(14)
+QUEUE_WITHIN, OFFER_WITHIN = timedelta(14), timedelta(14)
 MOVE_WITHIN = timedelta(7)
 DECIDE_WITHIN = timedelta(14)
 """Our own aims; no law names the days."""
@@ -57,7 +59,13 @@ def applications(scope: Scope) -> Iterable[Due]:
     for row in rows:
         is_approved = row.state == ApplicationState.APPROVED
         since = row.decided_on if is_approved else row.received_on
-        due = since + (QUEUE_WITHIN if is_approved else ASSESS_WITHIN)
+        law = answer_due(row.received_on, row.expected_on)
+        due = since + QUEUE_WITHIN if is_approved else law
+        why = f"{row.get_state_display()} {since:%d.%m.%Y}"
+        if row.expected_on and not is_approved:
+            why = f"Foreløpig svar sendt {row.interim_on:%d.%m.%Y}"
+        elif due < scope.today and not is_approved:
+            why = "Lovens frist er ute: svar, eller send foreløpig svar"
         yield _due(
             row,
             scope,
@@ -66,8 +74,8 @@ def applications(scope: Scope) -> Iterable[Due]:
             what=f"{row.reference}: {'settes i kø' if is_approved else 'behandles'}",
             registered=row.received_on,
             due=due,
-            why=f"{row.get_state_display()} {since:%d.%m.%Y}",
-            late=OWN if due < scope.today else "",
+            why=why,
+            late=(OWN if is_approved else LAW) if due < scope.today else "",
         )
 
 
@@ -89,7 +97,7 @@ def refused(scope: Scope) -> Iterable[Due]:
 
 
 def exits(scope: Scope) -> Iterable[Due]:
-    """Those out of the queue because the conditions are not met any more, until that is decided."""
+    """Those who lost their place by too many noes or the conditions, until that is decided."""
     for row in _with_caseworker(queue.undecided_exits(scope.user), scope):
         decision = row.exit_decision
         if decision is not None and decision.state == State.RETURNED:
@@ -100,7 +108,7 @@ def exits(scope: Scope) -> Iterable[Due]:
             scope,
             key=f"boligutgang-{row.pk}",
             kind="Vedtak om boligkø",
-            what="Skriv vedtak: fyller ikke vilkårene lenger",
+            what=f"Skriv vedtak: {LOST[row.exit_cause].decided}",
             registered=row.ended_on,
             due=due,
             why=f"Ute av køen {row.ended_on:%d.%m.%Y}",

@@ -36,6 +36,7 @@ from coordination.worklist.due import (
     in_days,
     named,
 )
+from coordination.worklist.due_advice_steps import advice_steps
 from coordination.worklist.due_children import children_to_map
 from coordination.worklist.due_claims import open_claims
 from coordination.worklist.due_counselling import next_steps, offers, waiting_for_counselling
@@ -249,6 +250,7 @@ KINDS: tuple[Kind, ...] = (
     due_housing.answers,
     due_housing.to_move,
     due_housing.proposed_moves,
+    advice_steps,
     lodgings,
     petitions,
     contracts,

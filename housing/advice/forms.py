@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django import forms
 
 from config.days import day_field
+from housing.advice.queries import nav_has
 from housing.codes import AdviceAim, AdviceCause, AdviceOutcome, AdviceTool, StepOwner
 from housing.forms import LINE, DayForm, HousingForm, choice, text_area
 
 OUTCOMES = [row for row in AdviceOutcome.choices if row[0] != AdviceOutcome.STRUCK.value]
+TOLD_NAV = (
+    "Et steg som NAV skal gjøre, kommer i NAVs arbeidsliste med virkemiddel, frist og det du "
+    "skriver her. Skriv bare det NAV trenger. Registrer selv når steget er gjort."
+)
+WITHOUT_NAV = (
+    "NAV har ikke denne husstanden og får ikke vite om planen. Skal NAV gjøre noe, må husstanden "
+    "ta kontakt med NAV, eller samtykke til at dere deler (Samtykke i menyen)."
+)
 BY_HAND = (AdviceCause.SELF_REFERRAL, AdviceCause.REQUEST, AdviceCause.EVICTION_RISK)
 
 
@@ -50,6 +60,21 @@ class StepForm(HousingForm):
     )
     owner = choice("Hvem gjør det?", StepOwner.choices, "Velg hvem som gjør det.")
     due_on = day_field("Frist", required=False)
+
+    def begin(self) -> None:
+        if nav_has(self.about.household_id, self.today):
+            self.told = (TOLD_NAV,)
+            return
+        owner: Any = self.fields["owner"]
+        owner.choices = [row for row in owner.choices if row[0] != StepOwner.NAV]
+        self.told = (WITHOUT_NAV,)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        is_for_nav = values.get("owner") == StepOwner.NAV
+        if is_for_nav and "due_on" not in self.errors and not values.get("due_on"):
+            self.add_error("due_on", "Skriv en frist, så steget kommer i NAVs arbeidsliste.")
+        return values
 
 
 class DoneForm(DayForm):

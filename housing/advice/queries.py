@@ -11,13 +11,14 @@ from django.conf import settings
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
-from accounts.models import User
-from households.models import Household, Intake
+from accounts.models import Party, User
+from households.models import Household, Intake, Responsibility
 from households.visibility import RowsOfParty
 from housing.codes import AdviceCause, ApplicationState
 from housing.models import (
     AdviceCase,
     AdviceSession,
+    AdviceStep,
     HousingApplication,
     QueueEntry,
     TenancyRisk,
@@ -49,6 +50,21 @@ def cases_of(household: Household) -> list[AdviceCase]:
     """All the household's, the latest first, with sessions and steps."""
     rows = AdviceCase.objects.filter(household=household).select_related("opened_by")
     return list(rows.prefetch_related("sessions__held_by", "steps"))
+
+
+def nav_has(household_id: int, on: date) -> bool:
+    """Whether a NAV office has the household that day."""
+    rows = Responsibility.objects.valid_on(on).filter(household=household_id, party=Party.NAV)
+    return bool(rows.exists())
+
+
+def steps_of(owner: str, until: date) -> QuerySet[Any]:
+    """Undone steps of open plans that a party is to do, with a deadline by a day."""
+    rows = AdviceStep.objects.filter(
+        owner=owner, done_on=None, due_on__lte=until, case__closed_on=None
+    )
+    rows = rows.annotate(household_id=F("case__household"))
+    return rows.select_related("case__household__contact").order_by("due_on", "pk")
 
 
 def of_office(rows: Any, user: User) -> Any:

@@ -20,6 +20,7 @@ from housing.history import HousingError, Part, note
 from housing.homes import queries, rules
 from housing.homes.letters import register_letter
 from housing.models import Allocation, Dwelling, Offer, QueueEntry
+from housing.queue.exiting import begin_decision
 from housing.queue.order import place_of
 from housing.queue.standing import go_out, noes, standing
 
@@ -28,6 +29,10 @@ OFFERED = (
     "ownership",
 )
 """What an offer says of a home, and that stands until it is answered."""
+LAST_NO = (
+    "Dette nei-et gjør at plassen i køen faller bort. Kryss av hvis det er riktig, eller velg en "
+    "annen grunn."
+)
 
 
 @transaction.atomic
@@ -98,28 +103,39 @@ def _grounds_wanted(number: int) -> str:
 
 @dataclass(frozen=True)
 class Answer:
-    """What somebody says to an offer; a reason with a no."""
+    """What somebody says to an offer; a reason with a no, and none of it with a yes.
+
+    `ends_place` is that whoever writes it down knows that the place in the queue is lost by it.
+    """
 
     answer: str
     on: date
     reason: str = ""
     text: str = ""
+    ends_place: bool = False
 
 
 @transaction.atomic
 def answer(*, offer: Offer, given: Answer, at: datetime, by: User) -> Offer:
-    """A yes gives the home; a no for a reason that counts may end the place in the queue."""
+    """A yes gives the home; a no for a reason that counts may end the place in the queue.
+
+    Of that end a decision is begun, since it can be appealed.
+    """
     held = Dwelling.objects.select_for_update().get(pk=offer.dwelling_id)
     entry = QueueEntry.objects.select_for_update(of=("self",)).get(pk=offer.entry_id)
     current = Offer.objects.select_for_update(of=("self",)).get(pk=offer.pk)
     if current.answer:
         raise HousingError("Tilbudet er allerede besvart.")
+    current.entry = entry
     is_no = given.answer == OfferAnswer.DECLINED
     _check(given, current, timezone.localdate(at))
     current.answer, current.answered_on, current.answered_by = given.answer, given.on, by
     current.reason = given.reason if is_no else ""
     current.text = given.text.strip()
-    current.counts = is_no and rules.counts(given.reason, settings.HOUSING["noes_that_count"])
+    current.counts = is_no and given.reason in queries.that_count(current)
+    is_last = current.counts and queries.is_last_no(current)
+    if is_last and not given.ends_place:
+        raise HousingError(LAST_NO, "ends_place")
     current.save()
     told = f"Tilbud: {current.get_answer_display().lower()}"
     if current.reason:
@@ -127,8 +143,9 @@ def answer(*, offer: Offer, given: Answer, at: datetime, by: User) -> Offer:
     note(current.household_id, Part.OFFER, told, at=at, by=by)
     if given.answer == OfferAnswer.ACCEPTED:
         _allocate(current, held, entry, given.on, at, by)
-    elif current.counts and rules.loses_place(noes(entry), settings.HOUSING["noes_allowed"]):
+    elif is_last:
         go_out(entry, cause=ExitCause.DECLINED, on=given.on, text=current.text, at=at, by=by)
+        begin_decision(entry, at=at, by=by)
     return current
 
 
@@ -141,8 +158,6 @@ def _check(given: Answer, current: Offer, today: date) -> None:
         raise HousingError("Skriv hvorfor tilbudet trekkes.", "text")
     if is_no and not given.reason:
         raise HousingError("Velg hvorfor søkeren takker nei.", "reason")
-    if given.reason and not is_no:
-        raise HousingError("Grunnen gjelder bare når søkeren takker nei.", "reason")
     if given.answer == OfferAnswer.LAPSED and given.on <= current.answer_by:
         day = f"{current.answer_by:%d.%m.%Y}"
         raise HousingError(f"Fristen er {day}. Den er ute først dagen etter.", "on")

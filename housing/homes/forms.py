@@ -13,7 +13,9 @@ from config.days import DayField, day_field
 from config.kroner import KronerField
 from housing.codes import DeclineReason, OfferAnswer, OwnershipForm
 from housing.forms import LINE, DayForm, HousingForm, choice, text_area
+from housing.homes import queries
 from housing.models import Dwelling
+from housing.queue.standing import noes
 
 
 class DwellingForm(forms.ModelForm):
@@ -82,15 +84,23 @@ class OfferForm(forms.Form):
             )
 
 
+COUNTS, COUNTS_NOT = "teller", "teller ikke"
+LOST = "Neste nei som teller, gjør at plassen i køen faller bort. Da begynner et vedtak om det."
+UNWISHED = (
+    "Et nei på grunn av bydelen teller ikke: søknaden sier ikke at søkeren ønsker bydelen boligen "
+    "ligger i."
+)
+
+
 class AnswerForm(HousingForm):
-    """What the applicant says to an offer."""
+    """What the applicant says to an offer; each reason says whether a no for it counts."""
 
     on = day_field("Svarte")
     answer = choice("Svar", OfferAnswer.choices, "Velg svaret.")
     reason = forms.ChoiceField(
         label="Hvis nei: hvorfor?",
-        choices=[("", "Velg"), *DeclineReason.choices],
         required=False,
+        help_text="Bare et nei uten godtatt grunn teller. Feltet gjelder ikke andre svar.",
     )
     text = forms.CharField(
         label="Merknad",
@@ -98,6 +108,30 @@ class AnswerForm(HousingForm):
         required=False,
         help_text="Må skrives når tilbudet trekkes: den vises hvis boligen tilbys igjen.",
     )
+    ends_place = forms.BooleanField(
+        label="Søkeren vet at plassen i køen faller bort med dette nei-et",
+        required=False,
+        help_text="Gjelder bare et nei som teller. Søkeren får et vedtak å klage på.",
+    )
+
+    def begin(self) -> None:
+        counted = queries.that_count(self.about)
+        reason: Any = self.fields["reason"]
+        reason.choices = [("", "Velg"), *(_told_reason(one, counted) for one in DeclineReason)]
+        before, allowed = noes(self.about.entry), settings.HOUSING["noes_allowed"]
+        told = [f"Nei som teller til nå: {before} av {allowed}."]
+        if queries.is_last_no(self.about):
+            told.append(LOST)
+        else:
+            del self.fields["ends_place"]
+        may_count = DeclineReason.DISTRICT in settings.HOUSING["noes_that_count"]
+        if may_count and DeclineReason.DISTRICT not in counted:
+            told.append(UNWISHED)
+        self.told = tuple(told)
+
+
+def _told_reason(reason: DeclineReason, counted: list[str]) -> tuple[str, str]:
+    return reason.value, f"{reason.label} ({COUNTS if reason in counted else COUNTS_NOT})"
 
 
 class KeyForm(DayForm):

@@ -8,6 +8,7 @@ the allocation is a setting: no source has confirmed one (domain.md 4).
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -25,7 +26,7 @@ from households.models import Document
 from households.months import NAMES
 from housing.codes import DeclineReason
 from housing.history import HousingError, Part, note
-from housing.homes import rules
+from housing.homes import queries, rules
 from housing.models import Offer
 
 TITLE = "Tilbud om kommunal bolig"
@@ -109,7 +110,7 @@ def words_of(offer: Offer, *, noes: int) -> LetterWords:
         sections=(
             Paragraph("Boligen", home_in_words(offer.dwelling, hidden=hidden)),
             Paragraph("Slik svarer du", HOW.format(day=day)),
-            Paragraph("Hvis du takker nei", no_in_words(noes)),
+            Paragraph("Hvis du takker nei", no_in_words(noes, queries.that_count(offer))),
         ),
         appeal=(appeal_in_words(),),
         insight=letters.INSIGHT,
@@ -134,10 +135,10 @@ def home_in_words(dwelling: Any, *, hidden: bool) -> str:
     return "\n".join((where, size, rent, lease))
 
 
-def no_in_words(noes: int) -> str:
-    """What a no leads to, by the settings; `noes` are those that count from before."""
-    allowed, counting = settings.HOUSING["noes_allowed"], settings.HOUSING["noes_that_count"]
-    counts = [row for row in DeclineReason if rules.counts(row, counting)]
+def no_in_words(noes: int, counting: Collection[str]) -> str:
+    """What a no leads to; `noes` that count from before, and the reasons that are `counting`."""
+    allowed = settings.HOUSING["noes_allowed"]
+    counts = [row for row in DeclineReason if row in counting]
     free = [row for row in DeclineReason if row not in counts]
     if not counts:
         return "Du beholder plassen i køen for kommunal bolig. Skriv hvorfor du takker nei."

@@ -14,7 +14,16 @@ from accounts.models import District, User
 from households.access import PLACE_HIDDEN, Protection, open_at_office
 from households.models import Household, Membership, Person
 from housing.codes import OfferAnswer
-from housing.homes.rules import Candidate, Home, Need, Withdrawn, checks, withdrawn_check
+from housing.homes.rules import (
+    Candidate,
+    Home,
+    Need,
+    Withdrawn,
+    checks,
+    counts,
+    loses_place,
+    withdrawn_check,
+)
 from housing.models import (
     Allocation,
     Dwelling,
@@ -27,6 +36,7 @@ from housing.models import (
 from housing.queue import queries as queue
 from housing.queue.order import either, is_ahead_of, ranks, ranks_and, stand_of
 from housing.queue.rules import Ranks
+from housing.queue.standing import noes
 
 ANSWERED: dict[str, str] = {
     OfferAnswer.DECLINED: "Har takket nei til denne boligen",
@@ -112,18 +122,18 @@ class Numbers:
     """The number of the entry that is first of those whom the home fits."""
 
 
-OF_OTHERS, OF_OFFICE, NEAR, FITS = "of others", "of office", "near", "fits"
+OF_OTHERS, OF_OFFICE, FITS = "of others", "of office", "fits"
 
 
 def numbers(dwelling: Dwelling, user: User, *, shows_all: bool) -> Numbers:
-    """Everybody whom the user may offer a home, or only who needs its size, in order."""
-    held = either(fits(dwelling), FITS, either(is_near(dwelling), NEAR, OF_OFFICE))
+    """Those of the own office whom the home fits, or all that stand in the queue, in order."""
+    held = either(fits(dwelling), FITS, OF_OFFICE)
     whole, rows = ranks_and(either(open_at_office(user, "party"), held, OF_OTHERS))
     fitting = [pk for pk, *_, told in rows if told == FITS]
-    wanted = (OF_OFFICE, NEAR, FITS) if shows_all else (NEAR, FITS)
+    own = [pk for pk, *_, told in rows if told != OF_OTHERS]
     return Numbers(
         whole=whole,
-        listed=[pk for pk, *_, told in rows if told in wanted],
+        listed=own if shows_all else fitting,
         fitting=len(fitting),
         in_queue=sum(row[-1] != OF_OTHERS for row in rows),
         first=next(iter(fitting), None),
@@ -309,6 +319,19 @@ def without_key(user: User) -> Any:
 def offers_of(household: Household) -> list[Offer]:
     rows = Offer.objects.filter(household=household)
     return list(rows.select_related("dwelling__district", "allocation", "made_by"))
+
+
+def that_count(offer: Offer) -> list[str]:
+    """The reasons for which a no to this offer counts, as settings and the wishes have it."""
+    wishes = offer.entry.application.districts
+    is_wished = wishes.filter(pk=offer.dwelling.district_id).exists()
+    counted = settings.HOUSING["noes_that_count"]
+    return [reason for reason in counted if counts(reason, counted, is_wished=is_wished)]
+
+
+def is_last_no(offer: Offer) -> bool:
+    """Whether the place is lost if a no to this waiting offer counts."""
+    return loses_place(noes(offer.entry) + 1, settings.HOUSING["noes_allowed"])
 
 
 def districts() -> QuerySet[District]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from config.templatetags import tall
+from housing.codes import DeclineReason
 
 
 class Fit(Enum):
@@ -123,6 +124,11 @@ class Candidate:
     def fits(self) -> bool:
         return not self.obstacle and all(check.fit != Fit.NO for check in self.checks)
 
+    @property
+    def is_unsure(self) -> bool:
+        """Whether something of the need was never asked about."""
+        return any(check.fit == Fit.UNSURE for check in self.checks)
+
 
 def passed_over(candidates: Sequence[Candidate], chosen: int) -> list[int]:
     """Those (entries) who stand ahead of the chosen one, and whom the home fits.
@@ -148,9 +154,12 @@ def deadline_refusal(today: date, answer_by: date, most_days: int) -> str:
     return ""
 
 
-def counts(reason: str, that_count: Collection[str]) -> bool:
-    """Whether a no for this reason counts among those that end a place in the queue."""
-    return reason in that_count
+def counts(reason: str, that_count: Collection[str], *, is_wished: bool) -> bool:
+    """Whether a no for this reason counts among those that end a place in the queue.
+
+    A wish for another district counts only where wishes were asked for and the home `is_wished`.
+    """
+    return reason in that_count and (reason != DeclineReason.DISTRICT or is_wished)
 
 
 def loses_place(noes: int, allowed: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +21,7 @@ from housing.homes import actions, queries
 from housing.homes.forms import DwellingForm, OfferForm, RegisterFilter
 from housing.queue.views import log_list
 
-PER_PAGE = 50
+PER_PAGE, MATCHES_PER_PAGE = 50, 10
 SEE, LET = Permission.SEE_HOUSING, Permission.LET_HOMES
 
 
@@ -66,7 +67,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_safe
 @reads_only
 def home(request: HttpRequest, dwelling_id: int) -> HttpResponse:
-    """One home; a vacant one with everybody in the queue, and why it fits them or not."""
+    """One home; a vacant one with those in the queue whom it fits, or all of them and why not."""
     user, today = cast(User, request.user), timezone.localdate()
     found = found_or_404(request, queries.with_use(), dwelling_id, object_type="dwelling")
     context: dict[str, Any] = {"home": found, "is_vacant": queries.is_vacant(found)}
@@ -74,7 +75,7 @@ def home(request: HttpRequest, dwelling_id: int) -> HttpResponse:
     if context["is_vacant"]:
         shows_all = request.GET.get("alle") == "1"
         numbers = queries.numbers(found, user, shows_all=shows_all)
-        page = Paginator(numbers.listed, PER_PAGE).get_page(request.GET.get("side"))
+        page = Paginator(numbers.listed, MATCHES_PER_PAGE).get_page(request.GET.get("side"))
         matches = queries.matches(found, page, numbers.first, numbers.whole, today)
         log_list(request, [one.entry.applicant_id for one in matches])
         context |= {
@@ -127,7 +128,8 @@ def offer(request: HttpRequest, dwelling_id: int, queue_id: int) -> HttpResponse
         )
         values = {"passed_over": ""} | form.cleaned_data
         try:
-            actions.offer(dwelling=found, entry=entry, at=timezone.now(), by=user, **values)
+            made = actions.offer(dwelling=found, entry=entry, at=timezone.now(), by=user, **values)
+            messages.success(request, f"Tilbudet er gitt, med svarfrist {made.answer_by:%d.%m.%Y}.")
             return redirect("housing:household", entry.household_id)
         except HousingError as error:
             form.add_error(error.field if error.field in form.fields else None, error.text)
@@ -144,6 +146,7 @@ def _keep(request: HttpRequest, form: Any, title: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             kept = actions.keep(dwelling=form.save(commit=False))
+            messages.success(request, "Boligen er lagret.")
             return redirect("homes:home", kept.pk)
         except HousingError as error:
             form.add_error(error.field if error.field in form.fields else None, error.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils import timezone
 
 from accounts.models import (
@@ -89,7 +89,8 @@ class HousingApplication(models.Model):
 
     HV assesses it: the home that is needed, and the grounds that are met. What `decision` says of
     it decides; `version` travels to the browser and back. `rooms` counts living and bed rooms,
-    `most_rent` is kroner a month.
+    `most_rent` is kroner a month. The latest interim reply (`interim_on`) said that an answer is to
+    be `expected_on` a day (fvl § 11 a).
     """
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="housing_applications")
@@ -122,6 +123,10 @@ class HousingApplication(models.Model):
     )
     decided_on = models.DateField("vedtatt", null=True, blank=True)
     withdrawn_on = models.DateField("trukket", null=True, blank=True)
+    interim_on = models.DateField("foreløpig svar sendt", null=True, blank=True)
+    interim_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
+    interim_reason = models.CharField("hvorfor det tar tid", max_length=300, blank=True)
+    expected_on = models.DateField("svar ventes", null=True, blank=True)
     registered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     registered_at = models.DateTimeField("registrert", default=timezone.now)
     form_token = models.UUIDField(editable=False, unique=True)
@@ -149,6 +154,13 @@ class HousingApplication(models.Model):
                 condition=~Q(state__in=("approved", "refused"))
                 | Q(decision__isnull=False, decided_on__isnull=False),
                 name="housing_application_decided_by_a_decision",
+            ),
+            who_and_when("housing_application_interim_by_and_on", by="interim_by", at="interim_on"),
+            CheckConstraint(
+                condition=Q(interim_on=None, expected_on=None)
+                | Q(interim_on__isnull=False, expected_on__gt=F("interim_on")),
+                name="housing_application_expected_after_interim",
+                violation_error_message="Datoen for svar må være etter i dag.",
             ),
             CheckConstraint(condition=Q(rooms__gte=1), name="housing_application_needs_a_room"),
         ]

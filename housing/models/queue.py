@@ -21,6 +21,10 @@ ORDER = ("priority", "-points", "counts_from", "approved_on", "id")
 """The order of the queue, which is total: a class, points where there are any, then the date."""
 
 
+LOST = (ExitCause.DECLINED, ExitCause.NOT_ENTITLED)
+"""Exits that the household did not choose, of which a decision is made."""
+
+
 class QueueEntryQuerySet(SharedHousingRows):
     def standing(self) -> Self:
         return self.filter(ended_on__isnull=True)
@@ -29,13 +33,16 @@ class QueueEntryQuerySet(SharedHousingRows):
         return self.order_by(*ORDER)
 
     def undecided(self) -> Self:
-        """Left because the conditions are not met any more, with no decision made of that yet.
+        """Out against their will, with no decision made of that yet, and not back since.
 
-        Before there was one of its own, the decision on the application was turned to say so.
+        By too many noes, or because the conditions are not met any more: before there was a
+        decision of its own for that, the one on the application was turned to say so.
         """
         back = QueueEntry.objects.standing().filter(household=OuterRef("household"))
-        rows = self.filter(~Exists(back), exit_cause=ExitCause.NOT_ENTITLED, reentries=None)
-        rows = rows.filter(application__state=ApplicationState.APPROVED)
+        rows = self.filter(~Exists(back), exit_cause__in=LOST, reentries=None)
+        rows = rows.filter(
+            Q(exit_cause=ExitCause.DECLINED) | Q(application__state=ApplicationState.APPROVED)
+        )
         unwritten = ~Q(exit_decision__state=State.APPROVED) & Q(exit_decision__corrects=None)
         return rows.filter(Q(exit_decision=None) | unwritten)
 
@@ -45,8 +52,8 @@ class QueueEntry(models.Model):
 
     The waiting time is counted from `approved_on`; the place from `counts_from`, which is that day
     until somebody is moved within the class. Whoever comes back has a new row that `reenters` the
-    one before. What the home must be stands on the application. `exit_decision` says that the
-    conditions are not met any more, where that is why they left.
+    one before. What the home must be stands on the application. `exit_decision` says that the place
+    is lost, where the household did not leave it of its own accord.
     """
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="queue_entries")

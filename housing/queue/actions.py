@@ -12,11 +12,14 @@ from django.utils import timezone
 
 from accounts.models import District, Unit, User
 from households.models import Household, Intake, Person
+from households.rules import months_after
 from housing.codes import ApplicationState
 from housing.history import HousingError, Part, note
 from housing.models import HousingApplication, PriorityGround
 
 State = ApplicationState
+LONGEST_WAIT = 12
+"""Months from today: an answer that is expected later is a slip of the finger; ours."""
 OTHER_FIRST = "En annen har endret søknaden siden du åpnet den. Se over og lagre på nytt."
 
 
@@ -117,6 +120,42 @@ def assess(
     current.districts.set(assessed.need.districts)
     current.grounds.set(assessed.grounds)
     told = f"{current.reference} vurdert: fyller {'' if current.fulfils else 'ikke '}vilkårene"
+    note(current.household_id, Part.APPLICATION, told, at=at, by=by)
+    return current
+
+
+@transaction.atomic
+def reply_meanwhile(
+    *,
+    application: HousingApplication,
+    version: int,
+    on: date,
+    reason: str,
+    expected_on: date,
+    at: datetime,
+    by: User,
+) -> HousingApplication:
+    """A written word was sent that the answer takes more than a month (fvl § 11 a).
+
+    The application is to be answered by the day that it gave.
+    """
+    current = held(application, version)
+    if current.state not in (State.RECEIVED, State.ASSESSED):
+        raise HousingError("Søknaden er avgjort.")
+    today = timezone.localdate(at)
+    if not current.received_on <= on <= today:
+        raise HousingError("Dagen må være fra søknaden kom til i dag.", "on")
+    if not reason.strip():
+        raise HousingError("Skriv hvorfor det tar tid.", "reason")
+    if not max(on, today) < expected_on <= months_after(today, LONGEST_WAIT):
+        last = f"{months_after(today, LONGEST_WAIT):%d.%m.%Y}"
+        raise HousingError(f"Dagen må være etter i dag, og ikke etter {last}.", "expected_on")
+    current.interim_on, current.interim_by, current.expected_on = on, by, expected_on
+    current.interim_reason, current.version = reason.strip(), version + 1
+    current.save(
+        update_fields=["interim_on", "interim_by", "expected_on", "interim_reason", "version"]
+    )
+    told = f"{current.reference}: foreløpig svar sendt, svar ventes {expected_on:%d.%m.%Y}"
     note(current.household_id, Part.APPLICATION, told, at=at, by=by)
     return current
 

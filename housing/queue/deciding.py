@@ -18,6 +18,7 @@ from decisions import actions as decision_actions
 from decisions.actions import RefusedError
 from decisions.codes import Act, Kind, Outcome, Section
 from decisions.contents import Content, MatterContent, content_of
+from decisions.letters import lives_hidden
 from decisions.models import Decision, Matter
 from decisions.queries import is_reversal, turns_by_appeal
 from decisions.rules import gives
@@ -27,16 +28,13 @@ from housing.codes import AdviceCause, ApplicationState
 from housing.history import HousingError, Part, note
 from housing.models import HousingApplication
 from housing.queue.actions import held
+from housing.queue.given import given
 
 State = ApplicationState
 LAW = (
     "Kommunen skal gi individuelt tilpasset bistand til den som er vanskeligstilt på "
     "boligmarkedet. Kommunal bolig er for den som ikke har en egnet bolig, ikke klarer å skaffe en "
     "selv, og har økonomiske, sosiale eller helsemessige grunner. Leien er ment å vare en tid."
-)
-GIVEN = (
-    "Du får plass i køen for kommunal bolig når du og vi har signert en oppfølgingsavtale. Vi har "
-    "en samtale med deg om boligen innen {first} dager, og så minst hver {days}. dag."
 )
 NOT_TAKEN_BACK = (
     "Et innvilget vedtak kan ikke rettes til avslag. Fyller søkeren ikke vilkårene lenger, ta "
@@ -90,7 +88,7 @@ def _content(decision: Decision, application: HousingApplication, at: datetime) 
     if application.conditions:
         discretion = f"{discretion}\nVilkår: {application.conditions}"
     matter = MatterContent(
-        asked="å leie kommunal bolig",
+        asked="plass i køen for kommunal bolig",
         outcome=outcome,
         section=Section.HOUSING,
         facts=application.situation,
@@ -104,9 +102,9 @@ def _content(decision: Decision, application: HousingApplication, at: datetime) 
         return content
     today, limits = timezone.localdate(at), settings.HOUSING
     last = months_after(today, limits["renew_months"] - 1)
-    given = GIVEN.format(first=limits["first_session_days"], days=limits["session_days"])
+    told = given(application, today, hides_place=lives_hidden(decision))
     first_month, last_month = today.replace(day=1), last.replace(day=1)
-    return replace(content, payment=given, first_month=first_month, last_month=last_month)
+    return replace(content, payment=told, first_month=first_month, last_month=last_month)
 
 
 def follow_decision(

@@ -1,6 +1,6 @@
-"""The decision that somebody no longer meets the conditions for a home, who is out of the queue.
+"""The decision that a place in the queue is lost: the conditions are not met, or too many noes.
 
-It begins as a draft when they leave for that cause, and can be appealed like any other. What the
+It begins as a draft in the act that ends the place, and can be appealed like any other. What the
 place rested on stands: the application was approved.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from accounts.models import User
 from decisions import actions as decision_actions
@@ -19,32 +20,45 @@ from decisions.rules import gives
 from housing.codes import ExitCause
 from housing.history import HousingError, Part, note
 from housing.models import QueueEntry
+from housing.queue import declined
 
-ASKED = "å beholde plassen i køen for kommunal bolig"
 LAW = (
     "Kommunal bolig er for den som ikke har en egnet bolig, ikke klarer å skaffe en selv, og har "
     "økonomiske, sosiale eller helsemessige grunner. Leien er ment å vare en tid. Den som ikke "
     "fyller vilkårene lenger, mister plassen i køen."
 )
 OTHERWISE = "Du har fortsatt tilbud om boligrådgivning: hjelp til å leie eller eie privat."
-NOT_GIVEN = (
-    "Vedtaket gjelder at vilkårene ikke er oppfylt lenger. Er de oppfylt, trekk utkastet og sett "
-    "husstanden i kø igjen."
-)
+
+
+class Words(NamedTuple):
+    """What is said of an exit: what is decided, and why it cannot be so, or not yet undone."""
+
+    decided: str
+    not_given: str
+
+
+LOST = {
+    ExitCause.NOT_ENTITLED: Words(
+        "vilkårene er ikke oppfylt lenger",
+        "Vedtaket gjelder at vilkårene ikke er oppfylt lenger. Er de oppfylt, trekk utkastet og "
+        "sett husstanden i kø igjen.",
+    ),
+    ExitCause.DECLINED: Words(
+        "plassen i køen er falt bort",
+        "Vedtaket gjelder at plassen i køen er falt bort. Skal den stå, trekk utkastet.",
+    ),
+}
 UNDER_WAY = (
-    "Et vedtak om at vilkårene ikke er oppfylt lenger, er begynt. Trekk utkastet før husstanden "
-    "settes i kø igjen."
+    "Et vedtak er begynt: {decided}. Gjør det ferdig, eller trekk utkastet før husstanden settes "
+    "i kø igjen."
 )
-DECIDED = (
-    "Det er vedtatt at vilkårene ikke er oppfylt lenger. Ta imot en ny søknad, eller gjør om "
-    "vedtaket."
-)
+DECIDED = "Det er vedtatt: {decided}. Ta imot en ny søknad, eller gjør om vedtaket."
 
 
 def begin_decision(entry: QueueEntry, *, at: datetime, by: User) -> Decision:
     """Begin the decision with the grounds of the exit; inside the caller's transaction."""
-    if entry.exit_cause != ExitCause.NOT_ENTITLED:
-        raise HousingError("Plassen er ikke avsluttet fordi vilkårene ikke er oppfylt.")
+    if entry.exit_cause not in LOST:
+        raise HousingError("Plassen er ikke avsluttet av en grunn som krever vedtak.")
     if entry.exit_decision_id is not None:
         raise HousingError("Vedtaket er allerede begynt.")
     try:
@@ -56,16 +70,8 @@ def begin_decision(entry: QueueEntry, *, at: datetime, by: User) -> Decision:
             at=at,
             by=by,
         )
-        matter = MatterContent(
-            asked=ASKED,
-            outcome=Outcome.REFUSED,
-            section=Section.HOUSING,
-            facts=f"Du fikk plass i køen {entry.approved_on:%d.%m.%Y}.",
-            law=LAW,
-            discretion=f"{entry.exit_text}\n{OTHERWISE}",
-            form=Matter.Form.SERVICE,
-            recurs=Matter.Recurs.ONCE,
-        )
+        is_declined = entry.exit_cause == ExitCause.DECLINED
+        matter = declined.matter_of(entry) if is_declined else _matter_of(entry)
         content = replace(content_of(decision), outcome=Outcome.REFUSED, matters=(matter,))
         decision = decision_actions.change(
             decision=decision, version=decision.version, content=content, at=at, by=by
@@ -74,9 +80,23 @@ def begin_decision(entry: QueueEntry, *, at: datetime, by: User) -> Decision:
         raise HousingError(error.text) from error
     entry.exit_decision = decision
     entry.save(update_fields=["exit_decision"])
-    told = f"Vedtak begynt: fyller ikke vilkårene lenger, {decision.reference}"
+    told = f"Vedtak begynt: {LOST[ExitCause(entry.exit_cause)].decided}, {decision.reference}"
     note(entry.household_id, Part.QUEUE, told, at=at, by=by)
     return decision
+
+
+def _matter_of(entry: QueueEntry) -> MatterContent:
+    """That the conditions are not met, with the grounds that were written at the exit."""
+    return MatterContent(
+        asked=declined.ASKED,
+        outcome=Outcome.REFUSED,
+        section=Section.HOUSING,
+        facts=f"Du fikk plass i køen {entry.approved_on:%d.%m.%Y}.",
+        law=LAW,
+        discretion=f"{entry.exit_text}\n{OTHERWISE}",
+        form=Matter.Form.SERVICE,
+        recurs=Matter.Recurs.ONCE,
+    )
 
 
 def hindrance(entry: QueueEntry) -> str:
@@ -84,9 +104,15 @@ def hindrance(entry: QueueEntry) -> str:
     decision = entry.exit_decision
     if decision is None:
         return ""
+    told = {"decided": LOST[ExitCause(entry.exit_cause)].decided}
     if decision.state != State.APPROVED:
-        return DECIDED if decision.corrects_id else UNDER_WAY
-    return "" if gives(decision.outcome) else DECIDED
+        return (DECIDED if decision.corrects_id else UNDER_WAY).format(**told)
+    return "" if gives(decision.outcome) or _may_come_back(entry) else DECIDED.format(**told)
+
+
+def _may_come_back(entry: QueueEntry) -> bool:
+    """Who lost the place by noes still meets the conditions, and may be queued anew by grounds."""
+    return entry.exit_cause == ExitCause.DECLINED
 
 
 def follow_decision(
@@ -105,13 +131,14 @@ def follow_decision(
         if entry is None:
             return
         if gives(decision.outcome) and not decision.corrects_id:
-            raise RefusedError(NOT_GIVEN, "outcome")
+            raise RefusedError(LOST[ExitCause(entry.exit_cause)].not_given, "outcome")
         if act == Act.APPROVE:
             _tell(entry, decision, at, by)
 
 
 def _tell(entry: QueueEntry, decision: Decision, at: datetime, by: User) -> None:
-    told = f"Vedtak om at vilkårene ikke er oppfylt lenger, {decision.reference}"
+    decided = LOST[ExitCause(entry.exit_cause)].decided
+    told = f"Vedtak: {decided}, {decision.reference}"
     if gives(decision.outcome):
-        told = f"Vedtaket om at vilkårene ikke er oppfylt, er gjort om, {decision.reference}"
+        told = f"Vedtaket er gjort om ({decided}), {decision.reference}"
     note(entry.household_id, Part.QUEUE, told, at=at, by=by)

@@ -106,6 +106,18 @@ class VersionForm(HousingForm):
         self.initial["version"] = self.about.version
 
 
+class InterimForm(VersionForm):
+    """That an answer takes more than a month, as the applicant was told (fvl § 11 a)."""
+
+    told = (
+        "Når svaret tar mer enn én måned, skal søkeren få skriftlig beskjed om hvorfor, og om når "
+        "svaret kan ventes (forvaltningsloven § 11 a).",
+    )
+    on = day_field("Sendt")
+    reason = text_area("Hvorfor tar det tid?", most=LINE)
+    expected_on = day_field("Svar ventes")
+
+
 class WithdrawForm(VersionForm):
     on = day_field("Trukket")
 

@@ -210,6 +210,18 @@ def next_session_on(since: date, last: date | None, *, first_days: int, days: in
     return last + timedelta(days=days)
 
 
+SOON = timedelta(days=7)
+"""An answer is due soon so long before its day; ours."""
+
+
+def answer_due(received_on: date, expected_on: date | None) -> date:
+    """The last day for an answer to an application: a month, or what the interim reply gave.
+
+    Forvaltningsloven § 11 a.
+    """
+    return expected_on or months_after(received_on, 1)
+
+
 def renew_by(approved_on: date, renewed_on: date | None, months: int) -> date:
     """The last day that a place stands without being renewed."""
     return months_after(renewed_on or approved_on, months)

@@ -15,6 +15,8 @@ from housing.codes import ApplicationState
 from housing.models import HousingApplication, QueueEntry
 from housing.permits import unit_to_work_in
 from housing.queue import order, queries, rules
+from housing.queue.answers import Due, answer_in_words
+from housing.queue.beside import warnings_of
 from housing.queue.exiting import hindrance
 from housing.queue.moves import deciders
 
@@ -74,6 +76,8 @@ class ApplicationLine:
     districts: str
     grounds: list[str]
     next_act: str
+    answer: Due | None
+    warnings: list[str]
 
 
 def told(household: Household, user: User, today: date) -> dict[str, Any]:
@@ -95,7 +99,7 @@ def told(household: Household, user: User, today: date) -> dict[str, Any]:
     decides = unit_to_work_in(user, household, Permission.MOVE_BETWEEN_CLASSES) is not None
     move = place.waiting_move if place is not None else None
     return {
-        "applications": [_line(row, hides=household.place_hidden) for row in rows],
+        "applications": [_line(row, household, user, today) for row in rows],
         "place": place,
         "left": left,
         "to_decide": household.queue_entries.undecided().select_related("exit_decision"),
@@ -113,13 +117,18 @@ def told(household: Household, user: User, today: date) -> dict[str, Any]:
     }
 
 
-def _line(row: HousingApplication, *, hides: bool) -> ApplicationLine:
+def _line(
+    row: HousingApplication, household: Household, user: User, today: date
+) -> ApplicationLine:
+    is_open = row.state == ApplicationState.ASSESSED
     names = ", ".join(sorted(one.name for one in row.districts.all()))
     return ApplicationLine(
         row=row,
-        districts="Skjermet" if hides else names or "Ikke oppgitt",
+        districts="Skjermet" if household.place_hidden else names or "Ikke oppgitt",
         grounds=[str(one) for one in row.grounds.all()],
         next_act=_next(row),
+        answer=answer_in_words(row, today),
+        warnings=warnings_of(row, household, user, today) if is_open else [],
     )
 
 

@@ -64,12 +64,9 @@ def re_enter(
         raise HousingError("Husstanden står allerede i boligkøen.")
     if before.exit_cause == ExitCause.DEAD:
         raise HousingError("Søkeren er død.")
-    hindrance = exiting.hindrance(last)
+    hindrance = exiting.hindrance(last) or queries.home_held_by(before.household_id)
     if hindrance:
         raise HousingError(hindrance)
-    home = queries.home_held_by(before.household_id)
-    if home:
-        raise HousingError(home)
     if not grounds.strip():
         raise HousingError("Skriv hvorfor.", "grounds")
     counts = before.counts_from if keeps_date else today

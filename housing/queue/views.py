@@ -17,6 +17,7 @@ from accounts.policy import Permission
 from households.door import reads_only
 from housing.figures.queries import headline
 from housing.queue import moves, queries
+from housing.queue.answers import answer_in_words
 from housing.queue.forms import QueueFilter
 from housing.queue.head import head
 from housing.queue.lines import lines
@@ -78,11 +79,13 @@ def applications(request: HttpRequest) -> HttpResponse:
     log_list(request, [row.applicant_id for row in page] + [row.applicant_id for row in entries])
     context = {
         "page": page,
+        "waiting": [(row, answer_in_words(row, today)) for row in page],
         "unrenewed": [(row, queries.renew_day(row)) for row in shown],
         "unrenewed_count": len(unrenewed),
         "moves": waiting,
         "exits": exits,
         "decides": may(user, Permission.MOVE_BETWEEN_CLASSES),
+        "handles": may(user, Permission.HANDLE_HOUSING),
         "today": today,
         "here": "applications",
     }

@@ -6,7 +6,7 @@ in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -36,6 +36,7 @@ from reports.demo import housing_words as words
 from reports.demo.composition import Composition
 from reports.demo.housing_advice import Advice, talk_with_those_who_asked
 from reports.demo.housing_exits import decide
+from reports.demo.housing_places import agree
 from reports.demo.users import DISTRICTS, Staff
 
 STANDING, ALLOCATED = 60, 66
@@ -83,6 +84,7 @@ def lay_down(staff: Staff, year: int) -> None:
         _District(rng, today, place, people).fill(_households(district, today, rng))
     open_due(today=today)
     talk_with_those_who_asked(rng, today, staff.users)
+    agree(today)
 
 
 def _households(district: str, today: date, rng: Random) -> Iterator[Household]:
@@ -137,23 +139,25 @@ class _District:
         decided = state in ("approved", "refused")
         on = on or min(self.today, received + timedelta(days=rng.randint(5, 25)))
         is_assessed = decided or state == "assessed"
-        texts = words.REFUSALS if state == "refused" else words.ASSESSMENTS
+        needs_adapted = rng.random() < 0.12
+        ground = self._ground(home, code)
+        situation, assessment = self._words(ground, state, needs_adapted=needs_adapted)
         row = HousingApplication.objects.create(
             household=home,
             applicant=home.contact,
             unit=self.place.unit,
             state=state,
             received_on=received,
-            situation=self._fitting(home, rng.choice(words.SITUATIONS), words.SITUATIONS),
+            situation=situation,
             rooms=self.people.rooms(home.pk, self.today, rng.choice((1, 1, 2, 2, 2, 3, 3, 4))),
-            needs_adapted=rng.random() < 0.12,
+            needs_adapted=needs_adapted,
             most_rent=rng.choice((None, 8_500, 9_500, 11_000, 13_000)),
             assessed_on=on if is_assessed else None,
             assessed_by=by if is_assessed else None,
             fulfils=state != "refused" if is_assessed else None,
-            assessment=self._fitting(home, rng.choice(texts), texts) if is_assessed else "",
+            assessment=assessment if is_assessed else "",
             conditions=rng.choice(words.CONDITIONS) if is_assessed else "",
-            decision=self._decision(home, state, on) if decided else None,
+            decision=self._decision(home, state, on, situation, assessment) if decided else None,
             decided_on=on if decided else None,
             withdrawn_on=on if state == "withdrawn" else None,
             registered_by=by,
@@ -162,25 +166,32 @@ class _District:
         if rng.random() < 0.8:
             row.districts.add(self.place.district)
         if is_assessed and state != "refused":
-            grounds = self.grounds[code]
-            row.grounds.add(self._fitting(home, rng.choice(grounds), grounds))
+            row.grounds.add(ground)
         self.has.append(home.pk)
         self._tell(home, "application", f"Søknad {row.reference} mottatt", received)
         return row
 
-    def _fitting(self, home: Household, drawn: Any, among: Sequence[Any]) -> Any:
-        """What was drawn by chance, or the next that does not tell of children there are none."""
-        if self.people.children(home.pk, self.today):
-            return drawn
-        first = among.index(drawn)
-        turned = (*among[first:], *among[:first])
-        return next(one for one in turned if not _tells_of_children(str(one)))
+    def _ground(self, home: Household, code: str) -> PriorityGround:
+        """One of the class that is true of the household: nobody here is lodged for now."""
+        found = [row for row in self.grounds[code] if row.wording != words.LODGED]
+        if not self.people.children(home.pk, self.today):
+            found = [row for row in found if row.wording != words.WITH_CHILDREN]
+        return self.rng.choice(found)
 
-    def _decision(self, home: Household, state: str, on: date) -> Decision:
+    def _words(self, ground: PriorityGround, state: str, *, needs_adapted: bool) -> tuple[str, str]:
+        """What the applicant wrote and what HV came to, which agree with the facts."""
+        if state == "refused":
+            return self.rng.choice(words.HAS_A_HOME), self.rng.choice(words.REFUSALS)
+        if needs_adapted and ground.wording.startswith("Boligen er uegnet"):
+            return words.WHEELCHAIR
+        return self.rng.choice(words.SITUATIONS_OF[ground.wording])
+
+    def _decision(
+        self, home: Household, state: str, on: date, facts: str, discretion: str
+    ) -> Decision:
         at = _noon(on)
         by, granted = self.place.hv, state == "approved"
         first = on.replace(day=1)
-        texts = words.ASSESSMENTS if granted else words.REFUSALS
         decision = Decision.objects.create(
             kind="housing",
             household=home,
@@ -201,12 +212,12 @@ class _District:
         )
         decision.matters.create(
             number=1,
-            asked="å leie kommunal bolig",
+            asked="plass i køen for kommunal bolig",
             outcome=decision.outcome,
             section="bsl6",
-            facts=self._fitting(home, self.rng.choice(words.SITUATIONS), words.SITUATIONS),
+            facts=facts,
             law="Kommunen skal gi individuelt tilpasset bistand (boligsosialloven § 6).",
-            discretion=self._fitting(home, self.rng.choice(texts), texts),
+            discretion=discretion,
             form="service",
             recurs="once",
         )
@@ -250,7 +261,7 @@ class _District:
         if kind == "moved":
             earlier = approved - timedelta(days=rng.randint(20, 90))
             entry.counts_from = max(earlier, entry.application.received_on)
-            self._move(entry, entry.priority, entry.counts_from, words.MOVES, decided_by=by)
+            self._move(entry, entry.priority, entry.counts_from, decided_by=by)
         if kind == "move" and entry.priority != "A":
             self._move_to_a(entry, number)
         entry.save()
@@ -260,11 +271,7 @@ class _District:
         """Two wait for the leader; of the others one is sent back, and the rest are approved."""
         leader = None if number < WAITS_BELOW else self.place.leader
         why_not = words.SENT_BACK if number == SENT_BACK else ""
-        told = (words.NEW_FACTS, words.NEW_FACTS_ALONE)
-        grounds = (self._fitting(entry.household, told[0], told),)
-        move = self._move(
-            entry, "A", entry.counts_from, grounds, decided_by=leader, decided_text=why_not
-        )
+        move = self._move(entry, "A", entry.counts_from, decided_by=leader, decided_text=why_not)
         if move.is_approved:
             entry.priority = "A"
             entry.application.grounds.set(move.met.all())
@@ -274,11 +281,14 @@ class _District:
         entry: QueueEntry,
         to: str,
         on: date,
-        grounds: tuple[str, ...],
         *,
         decided_by: User | None,
         decided_text: str = "",
     ) -> QueueMove:
+        """Within the class by the ground that is met; to another by one that is met now."""
+        is_within = to == entry.priority
+        met = entry.application.grounds.get() if is_within else self._ground(entry.household, to)
+        grounds = words.MOVES if is_within else words.NEW_FACTS[met.wording]
         at = timezone.now() - timedelta(days=2)
         given = {
             "decided_by": decided_by,
@@ -298,8 +308,7 @@ class _District:
             form_token=UUID(int=self.rng.getrandbits(128)),
             **(given if decided_by else {}),
         )
-        met = self.rng.choice(self.grounds[to])
-        move.met.add(self._fitting(entry.household, met, self.grounds[to]))
+        move.met.add(met)
         return move
 
     def _left(self, home: Household, cause: str, number: int) -> None:
@@ -313,7 +322,10 @@ class _District:
             for days in (5, 2):
                 on = ended - timedelta(days=days)
                 refused = self._dwelling(at_least=entry.application.rooms)
-                self._offer(entry, refused, on, answer="declined", reason="district")
+                self._offer(entry, refused, on, answer="declined", reason="standard")
+            told = (words.TWO_NOES, words.NO_GROUND)
+            entry.exit_decision = self._decision(home, "refused", ended, *told)
+            entry.save(update_fields=["exit_decision"])
         self.entries.append(entry)
 
     def _allocated(self, home: Household, number: int) -> None:
@@ -325,7 +337,7 @@ class _District:
         approved = accepted - timedelta(days=waited)
         entry = self._entry(home, approved, ended_on=accepted, exit_cause="allocated")
         if number % 3 == 0:
-            reasons = ("school", "health", "district", "size", "rent")
+            reasons = ("school", "health", "standard", "size", "rent")
             reason = self.rng.choice(reasons)
             reason = self._no(entry) if reason == "school" else reason
             on = accepted - timedelta(days=min(15, waited))
@@ -366,7 +378,7 @@ class _District:
             answered_on=on if is_over else None,
             answered_by=self.place.letter if is_over else None,
             reason=reason,
-            counts=reason == "district",
+            counts=reason == "standard",
             made_by=self.place.letter,
         )
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 from accounts.models import User
 from decisions.models import Decision
 from housing.models import QueueEntry
-from housing.queue.exiting import ASKED, LAW, OTHERWISE
+from housing.queue.declined import ASKED
+from housing.queue.exiting import LAW, OTHERWISE
 
 WHY = "Har fått fast arbeid, og inntekt til å leie en egnet bolig privat."
 

@@ -24,7 +24,7 @@ def offer(home: Dwelling, entry: QueueEntry, by: User, grounds: str = "") -> Off
 
 
 def answer(row: Offer, by: User, what: str, reason: str = "", text: str = "") -> Offer:
-    given = Answer(what, TODAY(), reason, text)
+    given = Answer(what, TODAY(), reason, text, ends_place=True)
     return actions.answer(offer=row, given=given, at=timezone.now(), by=by)
 
 

@@ -74,7 +74,7 @@ def test_it_stands_in_the_work_list_until_it_is_decided(entry: QueueEntry, hv: U
     decision = leave(entry, hv)
     assert decision is not None
     [row] = due(hv)
-    assert (row.what, row.status) == ("Skriv vedtak: fyller ikke vilkårene lenger", "Utkast")
+    assert (row.what, row.status) == ("Skriv vedtak: vilkårene er ikke oppfylt lenger", "Utkast")
     assert row.url == reverse("decisions:decision", args=[entry.household_id, decision.pk])
     client = logged_in(hv)
     assert f"Gjør ferdig {decision.reference}" in client.get("/boligko/soknader/").text

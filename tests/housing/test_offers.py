@@ -99,15 +99,15 @@ def test_a_yes_gives_the_home_ends_the_queue_and_the_advice(hv: User, bol: User)
 def test_a_no_for_an_accepted_reason_keeps_the_place_and_the_second_that_counts_ends_it(
     hv: User, bol: User, settings: LazySettings
 ) -> None:
-    settings.HOUSING = settings.HOUSING | {"noes_allowed": 2, "noes_that_count": ["district"]}
+    settings.HOUSING = settings.HOUSING | {"noes_allowed": 2, "noes_that_count": ["standard"]}
     one = entry(hv)
     with pytest.raises(HousingError, match="Velg hvorfor"):
         answer(offer(dwelling(), one, bol), bol, "declined")
-    for reason, stands in (("health", True), ("district", True), ("district", False)):
+    for reason, stands in (("health", True), ("standard", True), ("standard", False)):
         waiting = Offer.objects.waiting().first()
         row = answer(waiting or offer(dwelling(), one, bol), bol, "declined", reason)
         one.refresh_from_db()
-        assert row.counts == (reason == "district")
+        assert row.counts == (reason == "standard")
         assert (one.ended_on is None) == stands
     assert one.exit_cause == "declined"
 

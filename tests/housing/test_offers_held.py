@@ -33,15 +33,10 @@ def test_an_offer_lapses_the_day_after_its_deadline_which_is_at_most_30_days_ahe
     assert answer(row, bol, "lapsed").answer == "lapsed"
 
 
-def test_a_reason_chosen_with_another_answer_than_no_is_told_at_its_field(
-    hv: User, bol: User
-) -> None:
-    row = offer(dwelling(), entry(hv), bol)
-    with pytest.raises(HousingError, match="bare når søkeren takker nei") as refused:
-        answer(row, bol, "accepted", "district")
-    assert refused.value.field == "reason"
+def test_a_reason_chosen_with_another_answer_than_no_is_not_kept(hv: User, bol: User) -> None:
+    row = answer(offer(dwelling(), entry(hv), bol), bol, "accepted", "district")
     row.refresh_from_db()
-    assert row.answer == ""
+    assert (row.answer, row.reason, row.counts) == ("accepted", "", False)
 
 
 def test_a_home_that_was_accepted_is_given_back_with_a_reason_and_is_vacant_again(

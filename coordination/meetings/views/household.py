@@ -41,14 +41,19 @@ def household(request: HttpRequest, household: Household) -> HttpResponse:
     is_office = may_handle_flags(user, household)
     items = queries.items_about(user, household, is_office=is_office, today=today)
     asked = queries.asked_for_consent(items)
+    coming = _coming(items)
+    told = None
+    if unit is not None and not is_office and not coming:
+        told = queries.told_to(household, household.access.own_parties, today)
+    is_told = any(row.requested_at for row in coming) or (told is not None and told.by_own_party)
     context = {
-        "form": form if unit and not any(row.requested_at for row in _coming(items)) else None,
+        "form": form if unit and not is_told else None,
         "unit": unit,
-        "coming": next(iter(_coming(items)), None),
+        "coming": next(iter(coming), None),
+        "told": told,
         "items": [(row, _state(row, asked)) for row in items],
         "is_asked": bool(asked),
         "is_office": is_office,
-        "today": today,
     }
     frame = page_frame(request, household)
     return render(request, "coordination/meetings/household.html", frame | context)
