@@ -140,15 +140,15 @@ def lodging(env: environ.Env) -> dict[str, int]:
     """Temporary lodging (§ 27): our own aims, in days and nights; no law names them.
 
     The quality of a place is judged so soon after the first night, and a plan for what comes after
-    is written within so many nights. A place is booked for at most so many nights at a time, and a
-    need is decided (§ 27) within so many days of the request.
+    is written within so many nights. A place is booked for at most so many nights at a time. That a
+    need is decided (§ 27) the day it is asked for, is not ours (FM-ROG).
     """
     days = {
         "check_days": env.int("LODGING_CHECK_DAYS", default=7),
         "check_days_children": env.int("LODGING_CHECK_DAYS_CHILDREN", default=1),
         "plan_nights": env.int("LODGING_PLAN_NIGHTS", default=14),
         "most_nights": 90,
-        "decide_days": 3,
+        "decide_days": 0,
         "census_week": 48,
     }
     if not all(0 <= number <= 90 for number in days.values()):
@@ -159,8 +159,10 @@ def lodging(env: environ.Env) -> dict[str, int]:
 def tenancies(env: environ.Env) -> dict[str, int]:
     """Tenancies, evictions and homes bought (measures 5b and 5c).
 
-    Years, months, days and whole kroner. `income_limit` is a year's income within which the start
-    loan is given; no public number is laid down, and 0 leaves the judgement to who gives the loan.
+    Years, months, days and whole kroner. `open_ended_months` is the law's (husleieloven § 9-2).
+    What is owed is asked about above so many months' rent, and refused above more. `income_limit`
+    is a year's income within which the start loan is given; no public number is laid down, and 0
+    leaves the judgement to who gives the loan.
     """
     found = {
         "main_years": 3,
@@ -168,7 +170,15 @@ def tenancies(env: environ.Env) -> dict[str, int]:
         "starts_ahead_months": 6,
         "ends_within_years": 10,
         "risk_back_months": 24,
+        "open_ended_months": 3,
+        "vacant_within_years": 1,
+        "agreed_within_years": 2,
+        "arrears_ask_months": 12,
+        "arrears_most_months": 36,
         "notice_months": env.int("TENANCY_NOTICE_MONTHS", default=6),
+        "notice_ahead_months": env.int("TENANCY_NOTICE_AHEAD_MONTHS", default=9),
+        "arrears_days": env.int("ARREARS_FOLLOW_UP_DAYS", default=30),
+        "warned_days": env.int("WARNING_FOLLOW_UP_DAYS", default=14),
         "rent_day": env.int("RENT_DUE_DAY", default=20),
         "notice_days": env.int("RENT_NOTICE_DAYS", default=15),
         "contact_days": env.int("EVICTION_CONTACT_DAYS", default=7),
@@ -178,6 +188,8 @@ def tenancies(env: environ.Env) -> dict[str, int]:
     }
     if not 1 <= found["rent_day"] <= 28 or not 1 <= found["notice_months"] <= 24:
         raise ImproperlyConfigured("RENT_DUE_DAY is from 1 to 28, TENANCY_NOTICE_MONTHS to 24.")
+    if not found["notice_months"] <= found["notice_ahead_months"] <= 24:
+        raise ImproperlyConfigured("TENANCY_NOTICE_AHEAD_MONTHS: TENANCY_NOTICE_MONTHS to 24.")
     if not 1 <= found["contact_days"] <= 60 or min(found.values()) < 0:
         raise ImproperlyConfigured("EVICTION_CONTACT_DAYS is from 1 to 60; nothing is below 0.")
     return found

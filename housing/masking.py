@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, is_dataclass
 from typing import Any
 
 SMALLEST = 5
@@ -15,28 +15,6 @@ def shown(count: int | None) -> int | None:
     if count is None or 0 < count < SMALLEST:
         return None
     return count
-
-
-@dataclass(frozen=True)
-class Sum:
-    """A sum over years, and whether it leaves out years that are masked."""
-
-    count: int
-    is_part: bool
-
-
-def running(years: Iterable[int], opening: int) -> list[Sum]:
-    """The sum up to each year, the latest first, of the years' counts in that order.
-
-    A masked year is left out of the sums: their difference would tell it.
-    """
-    found: list[Sum] = []
-    count, is_part = opening, False
-    for bought in reversed(list(years)):
-        told = shown(bought)
-        count, is_part = count + (told or 0), is_part or told is None
-        found.append(Sum(count, is_part))
-    return found[::-1]
 
 
 COUNTS = (

@@ -90,18 +90,15 @@ def told(household: Household, user: User, today: date) -> dict[str, Any]:
     ]
     under_way = any(row.state in ("received", "assessed") for row in rows)
     works = unit_to_work_in(user, household) is not None
+    has_home = bool(queries.home_held_by(household.pk))
     decides = unit_to_work_in(user, household, Permission.MOVE_BETWEEN_CLASSES) is not None
     return {
         "applications": [_line(row, hides=household.place_hidden) for row in rows],
         "place": place,
         "left": left,
         "to_decide": [] if place else [entry for entry in left if _lacks_decision(entry)],
-        "may_re_enter": works
-        and place is None
-        and not under_way
-        and bool(left)
-        and not queries.home_held_by(household.pk),
-        "may_apply": works and place is None and not under_way,
+        "may_re_enter": works and place is None and not under_way and bool(left) and not has_home,
+        "may_apply": works and place is None and not under_way and not has_home,
         "works": works,
         "decides": decides,
         "is_own_move": place is not None
