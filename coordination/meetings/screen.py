@@ -15,6 +15,7 @@ from accounts.models import Party
 from benefits.models import KvpEnrolment, Payment
 from children.codes import Level, domain_label
 from children.models import ChildMapping
+from config.templatetags import tall
 from config.words import listed
 from coordination.flags import rules as flags
 from coordination.meetings import queries, rules
@@ -242,8 +243,8 @@ def _housing(item: AgendaItem, today: date) -> Iterable[str]:
     if row is None:
         yield "Boutgifter er ikke registrert"
     else:
-        owed = f"{row.arrears} kr i restanse" if row.arrears else "ingen restanse"
-        yield f"Leier for {row.claimed} kr i måneden, {owed}"
+        owed = f"{tall(row.arrears)} kr i restanse" if row.arrears else "ingen restanse"
+        yield f"Leier for {tall(row.claimed)} kr i måneden, {owed}"
 
 
 def _mapped(item: AgendaItem, party: str, label: Label, persons: set[int]) -> Iterable[str]:

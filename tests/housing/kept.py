@@ -28,8 +28,8 @@ from tests.factories import LONG_AGO, HouseholdFactory, PersonFactory, UserFacto
 TODAY = timezone.localdate()
 
 
-def day(days: int = 0) -> date:
-    return TODAY + timedelta(days=days)
+def day(days: int = 0, of: date | None = None) -> date:
+    return (of or TODAY) + timedelta(days=days)
 
 
 def typed(days: int = 0) -> str:
