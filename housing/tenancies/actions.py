@@ -191,6 +191,8 @@ def review(
 def _check_expires(tenancy: Tenancy, on: date) -> None:
     if tenancy.ends_on is None:
         raise HousingError("En tidsubestemt kontrakt utløper ikke.")
+    if not tenancy.is_live or tenancy.is_ahead(on):
+        raise HousingError("Kontrakten er fornyet allerede, eller har ikke begynt.")
     if tenancy.has_turned(on):
         last = rules.demand_by(tenancy.ends_on, settings.TENANCIES["open_ended_months"])
         told = "Leietakeren ble boende uten skriftlig krav om å flytte"

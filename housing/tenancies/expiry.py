@@ -51,4 +51,6 @@ def demand(*, tenancy: Tenancy, version: int, on: date, by: User) -> None:
 def _end_of(tenancy: Tenancy) -> date:
     if tenancy.ends_on is None:
         raise HousingError("En tidsubestemt kontrakt utløper ikke.")
+    if not tenancy.is_live:
+        raise HousingError("Kontrakten er fornyet eller avsluttet.")
     return tenancy.ends_on

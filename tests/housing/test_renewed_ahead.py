@@ -13,7 +13,7 @@ from housing.career.actions import Bought, buy
 from housing.history import HousingError
 from housing.homes import queries as homes
 from housing.models import HousingChange, Tenancy, TenancyRisk
-from housing.tenancies import actions, ending, queries, risk_actions
+from housing.tenancies import actions, ending, expiry, queries, risk_actions
 from housing.tenancies.rent import note_arrears
 from tests.housing.kept import TODAY, adviser, day, home_at_hv, rented
 
@@ -65,6 +65,18 @@ def test_the_tenant_of_today_moves_out_and_the_renewal_never_begins(
     assert [free.available_from for free in homes.vacant()] == [day(1)]
     told = list(HousingChange.objects.values_list("told", flat=True))
     assert f"Kontrakten fra {day(31):%d.%m.%Y} trer ikke i kraft" in told
+
+
+def test_a_contract_that_is_renewed_is_not_reviewed_or_notified_once_more(
+    home: Household, hv: User
+) -> None:
+    made, after = renewed(home, hv)
+    for row in (made, after):
+        given: dict[str, Any] = {"tenancy": row, "version": row.version, "on": TODAY, "by": hv}
+        with pytest.raises(HousingError, match="fornyet allerede"):
+            actions.review(result="end", text="", contract=None, moves_on=day(9), **given)
+    with pytest.raises(HousingError, match="fornyet"):
+        expiry.demand(tenancy=made, version=made.version, on=TODAY, by=hv)
 
 
 def test_the_tenant_of_today_buys(home: Household, hv: User) -> None:
