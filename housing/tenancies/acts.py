@@ -129,7 +129,7 @@ ACTS: dict[str, Act] = {
     ),
     "gjennomga": Act(
         forms.ReviewForm,
-        "Gjennomgå før utløp",
+        "Gjennomgå kontrakten",
         "Lagre gjennomgangen",
         _review,
         _may_be_reviewed,

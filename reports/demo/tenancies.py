@@ -178,7 +178,10 @@ class _Writer:
             home = self.homes.take(
                 district, young=number % 2 == 0, since=starts, mine=fate != "running"
             )
-            made = self._sign(home, district, starts, **self._contract(fate, starts))
+            contract = self._contract(fate, starts)
+            if "ends_on" in contract and "short_ground" not in contract:
+                starts = months_before(contract["ends_on"], 36) + timedelta(days=1)
+            made = self._sign(home, district, starts, **contract)
             self._rent(made, fate)
             self._plan(made, fate)
             if number % 3 == 0:
