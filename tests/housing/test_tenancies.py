@@ -155,10 +155,8 @@ def test_a_contract_that_is_not_renewed_is_ended_when_they_have_moved(
     home: Household, hv: User
 ) -> None:
     made = rented(home, hv, starts_on=day(-1_200), ends_on=day(-1))
-    done = actions.review(
-        **{"tenancy": made, "version": 1, "result": "end", "text": "Kjøper", "contract": None},
-        **{"on": TODAY, "by": hv, "moves_on": day(20)},
-    )
+    given: dict[str, Any] = {"text": "Kjøper", "contract": None, "on": TODAY, "by": hv}
+    done = actions.review(tenancy=made, version=1, result="end", moves_on=day(20), **given)
     assert done.is_live
     with pytest.raises(HousingConflictError):
         end(tenancy=done, version=1, reason="private", on=TODAY, by=hv)
