@@ -38,6 +38,8 @@ NOW = (
 )
 """How those of each district that are open stand. One has nowhere to sleep, one has an offer."""
 
+UNDECIDED = "midtbyen"
+"""Where NAV has a need to decide today."""
 REASONS = {
     "new": "Kastet ut av samboeren i går kveld.",
     "planned": "Utkastelse fra privat leid bolig.",
@@ -111,7 +113,7 @@ class _Writer:
                 household=home,
                 requested_on=asked,
                 requested_by=self.staff.users[f"nav.{district}"],
-                decided_on=None if state == "requested" else asked,
+                decided_on=None if state == "requested" and district == UNDECIDED else asked,
                 reason_text=REASONS[state],
             )
             if state == "requested":
