@@ -144,15 +144,15 @@ def lodging(env: environ.Env) -> dict[str, Any]:
     """Temporary lodging (§ 27): our own aims, in days and nights with dates; no law names them.
 
     The quality of a place is judged so soon after the first night, and a plan for what comes after
-    is written within so many nights. A place is booked for at most so many nights at a time, and a
-    need is decided (§ 27) within so many days of the request.
+    is written within so many nights. A place is booked for at most so many nights at a time. That a
+    need is decided (§ 27) the day it is asked for, is not ours (FM-ROG).
     """
     days = {
         "check_days": dated(env, "LODGING_CHECK_DAYS", default=7),
         "check_days_children": dated(env, "LODGING_CHECK_DAYS_CHILDREN", default=1),
         "plan_nights": dated(env, "LODGING_PLAN_NIGHTS", default=14),
         "most_nights": dated(env, "LODGING_MOST_NIGHTS", default=90),
-        "decide_days": dated(env, "LODGING_DECIDE_DAYS", default=3),
+        "decide_days": dated(env, "LODGING_DECIDE_DAYS", default=0),
     }
     if not all(0 <= number <= 366 for limit in days.values() for number in limit.numbers):
         raise ImproperlyConfigured("LODGING_CHECK_DAYS and the like must be from 0 to 366.")
@@ -162,9 +162,11 @@ def lodging(env: environ.Env) -> dict[str, Any]:
 def tenancies(env: environ.Env) -> dict[str, Any]:
     """Tenancies, evictions and homes bought (measures 5b and 5c).
 
-    Years, months, days and whole kroner. `income_limit` is a year's income within which the start
-    loan is given; no public number is laid down, and 0 leaves the judgement to who gives the loan.
-    It and `discount` have dates: a purchase is held against those of its own day.
+    Years, months, days and whole kroner. `open_ended_months` is the law's (husleieloven § 9-2).
+    What is owed is asked about above so many months' rent, and refused above more. `income_limit`
+    is a year's income within which the start loan is given; no public number is laid down, and 0
+    leaves the judgement to who gives the loan. It and `discount` have dates: a purchase is held
+    against those of its own day.
     """
     of_purchases = {
         "discount": dated(env, "PURCHASE_DISCOUNT", default=50_000),
@@ -178,7 +180,15 @@ def tenancies(env: environ.Env) -> dict[str, Any]:
         "starts_ahead_months": 6,
         "ends_within_years": 10,
         "risk_back_months": 24,
+        "open_ended_months": 3,
+        "vacant_within_years": 1,
+        "agreed_within_years": 2,
+        "arrears_ask_months": 12,
+        "arrears_most_months": 36,
         "notice_months": env.int("TENANCY_NOTICE_MONTHS", default=6),
+        "notice_ahead_months": env.int("TENANCY_NOTICE_AHEAD_MONTHS", default=9),
+        "arrears_days": env.int("ARREARS_FOLLOW_UP_DAYS", default=30),
+        "warned_days": env.int("WARNING_FOLLOW_UP_DAYS", default=14),
         "rent_day": env.int("RENT_DUE_DAY", default=20),
         "notice_days": env.int("RENT_NOTICE_DAYS", default=15),
         "contact_days": env.int("EVICTION_CONTACT_DAYS", default=7),
@@ -186,6 +196,8 @@ def tenancies(env: environ.Env) -> dict[str, Any]:
     }
     if not 1 <= found["rent_day"] <= 28 or not 1 <= found["notice_months"] <= 24:
         raise ImproperlyConfigured("RENT_DUE_DAY is from 1 to 28, TENANCY_NOTICE_MONTHS to 24.")
+    if not found["notice_months"] <= found["notice_ahead_months"] <= 24:
+        raise ImproperlyConfigured("TENANCY_NOTICE_AHEAD_MONTHS: TENANCY_NOTICE_MONTHS to 24.")
     if not 1 <= found["contact_days"] <= 60 or min(found.values()) < 0:
         raise ImproperlyConfigured("EVICTION_CONTACT_DAYS is from 1 to 60; nothing is below 0.")
     return found | of_purchases

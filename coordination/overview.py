@@ -14,7 +14,7 @@ from config.templatetags import tall
 from coordination.clocks import Clock, Months, clock
 from households import codes
 from households.basis import Access
-from households.models import Household, IntroPeriod, ShareScope
+from households.models import Household, HousingCost, IntroPeriod, ShareScope
 from households.months import Month, month_name, month_of
 from households.person_bar import MemberLine, PersonBar, is_present
 
@@ -130,6 +130,12 @@ def basic_benefit_checks(household: Household) -> list[BasicBenefitCheck]:
     """Where grunnstønad has been looked into (7b), the latest first."""
     rows = BasicBenefitCheck.objects.filter(household=household)
     return list(rows.select_related("person", "raised_by"))
+
+
+def costs_of(household: Household, today: date) -> list[HousingCost]:
+    """What the home costs today, and what is owed: typed once, by NAV or HV, for both."""
+    rows = HousingCost.objects.valid_on(today).filter(household=household)
+    return sorted(rows, key=lambda row: HousingCost.Kind.values.index(row.kind))
 
 
 def benefits_of(bar: PersonBar, today: date, sees: Sees) -> Benefits | None:

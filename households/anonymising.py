@@ -74,7 +74,10 @@ OF_HOUSEHOLD: Blank = {
         "next_step": "",
         "next_step_on": None,
     },
-    LodgingNeed: {"onward": "", "onward_on": None},
+    LodgingNeed: {
+        **{"onward": "", "onward_on": None, "reason_text": ""},
+        **{"seen_text": "", "undecided_text": ""},
+    },
     MappingDuty: {"paragraph": "", "exception_grounds": "slettet"},
     Share: {"legal_basis": "slettet"},
 }

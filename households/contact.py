@@ -58,7 +58,7 @@ def contacts() -> list[Contact]:
         Contact(MappingDuty.objects.filter(OF_HOUSEHOLD), ("fulfilled_on",)),
         Contact(
             LodgingNeed.objects.filter(OF_HOUSEHOLD).annotate(valid_to=F("ended_on")),
-            ("requested_on", "decided_on", "ended_on"),
+            ("requested_on", "decided_on", "seen_on", "ended_on"),
             lasts=True,
         ),
         Contact(JournalEntry.objects.filter(OF_HOUSEHOLD), ("contact_on",)),

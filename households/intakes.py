@@ -130,6 +130,48 @@ def record_intake(
     return intake
 
 
+@transaction.atomic
+def pass_on(
+    *, household: Household, party: str, asked: Asked, unit: Unit, by: User
+) -> Intake | None:
+    """What was asked at `unit` of another party, in the inbox of its unit of the district.
+
+    None, and nothing passed on, where that party has the household already, or has no unit.
+    """
+    today = timezone.localdate()
+    has = Responsibility.objects.valid_on(today).filter(household=household, party=party)
+    if has.exists():
+        return None
+    homes = Residence.objects.valid_on(today).filter(household=household)
+    district = homes.order_by("-valid_from").values_list("district", flat=True).first()
+    offices = Unit.objects.valid_on(today).filter(
+        party=party, district=district or unit.district_id
+    )
+    office = offices.order_by("pk").first()
+    if office is None:
+        return None
+    person = household.contact
+    made = Intake.objects.create(
+        household=household,
+        person=person,
+        party=party,
+        unit=office,
+        received_on=asked.received_on,
+        channel=asked.channel,
+        topics=list(asked.topics),
+        text=asked.text,
+        stated_first_name=person.first_name,
+        stated_last_name=person.last_name,
+        stated_birth_date=person.birth_date,
+        stated_number=person.national_id is not None,
+        registered_unit=unit,
+        registered_by=by,
+        form_token=asked.form_token,
+    )
+    create_duties(intake=made)
+    return made
+
+
 def _place_of(national_id: str | None, unit: Unit) -> Place | None:
     """Where the person with the number is held; None for one in no household.
 

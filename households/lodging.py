@@ -13,7 +13,7 @@ from households.touching import touch
 
 
 @transaction.atomic
-def request_lodging(*, household: Household, on: date, by: User) -> LodgingNeed:
+def request_lodging(*, household: Household, on: date, by: User, reason: str = "") -> LodgingNeed:
     """The household's open need, made now where there is none."""
     rows = LodgingNeed.objects.open().filter(household=household)
     known = rows.first()
@@ -21,7 +21,9 @@ def request_lodging(*, household: Household, on: date, by: User) -> LodgingNeed:
         return known
     try:
         with transaction.atomic():
-            need = LodgingNeed.objects.create(household=household, requested_on=on, requested_by=by)
+            need = LodgingNeed.objects.create(
+                household=household, requested_on=on, requested_by=by, reason_text=reason
+            )
     except IntegrityError:  # somebody else made it at the same time
         return rows.get()
     touch([household.pk])

@@ -13,6 +13,7 @@ class AdviceCause(models.TextChoices):
     EVICTION_RISK = "eviction_risk", "Fare for utkastelse"
     SELF_REFERRAL = "self_referral", "Tok selv kontakt"
     QUEUE = "queue", "Satt i boligkø"
+    NOT_RENEWED = "not_renewed", "Leiekontrakten fornyes ikke"
 
 
 class AdviceAim(models.TextChoices):

@@ -45,7 +45,7 @@ def contacts() -> list[Contact]:
         ),
         Contact(
             Tenancy.objects.filter(OF_HOUSEHOLD).annotate(valid_to=F("ended_on")),
-            ("starts_on", "notified_on", "reviewed_on", "ended_on"),
+            ("starts_on", "notified_on", "demanded_on", "reviewed_on", "ended_on"),
             lasts=True,
         ),
         Contact(

@@ -7,7 +7,7 @@ and without children, nor a sum over years that is told elsewhere can a hidden c
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -155,24 +155,3 @@ def _without(told: dict[str, Row], hidden: set[Path]) -> list[Row]:
     return [
         row | {name: None for name in row if (key, name) in hidden} for key, row in told.items()
     ]
-
-
-@dataclass(frozen=True)
-class Sum:
-    """A sum over years, and whether it leaves out years that are hidden."""
-
-    count: int
-    is_part: bool
-
-
-def running(years: Iterable[int | None], opening: int) -> list[Sum]:
-    """The sum up to each year, the latest first, of the years' counts in that order.
-
-    A hidden year is left out of the sums: their difference would tell it.
-    """
-    found: list[Sum] = []
-    count, is_part = opening, False
-    for bought in reversed(list(years)):
-        count, is_part = count + (bought or 0), is_part or bought is None
-        found.append(Sum(count, is_part))
-    return found[::-1]

@@ -21,11 +21,14 @@ COVERS: set[type[Model]] = {
 }
 NEEDS = {
     "requested_on": "Bedt om",
+    "reason": "Hvorfor",
     "decided_on": "Innvilget",
     "stays": "Steder",
     "onward": "Plan videre",
+    "seen": "Sett til barna sist",
     "ended_on": "Avsluttet",
     "outcome": "Flyttet til",
+    "undecided": "Hvorfor uten vedtak",
 }
 TENANCIES = {
     "home": "Bolig",
@@ -35,6 +38,8 @@ TENANCIES = {
     "short": "Hvorfor kortere",
     "outside": "Hvorfor uten tildeling",
     "notified_on": "Varslet",
+    "demanded_on": "Krevd flytting",
+    "moves_on": "Skulle flytte innen",
     "review": "Gjennomgang",
     "ended_on": "Avsluttet",
     "reason": "Hvorfor",
@@ -99,11 +104,14 @@ def _needs(subject: Subject) -> list[Row]:
     return [
         {
             "requested_on": row.requested_on,
+            "reason": subject.masked(row.reason_text),
             "decided_on": row.decided_on,
             "stays": "; ".join(_stay(one, subject) for one in row.stays.select_related("place")),
             "onward": subject.masked(row.onward),
+            "seen": _sentence(_day(row.seen_on), subject.masked(row.seen_text)),
             "ended_on": row.ended_on,
             "outcome": row.get_outcome_display(),
+            "undecided": subject.masked(row.undecided_text),
         }
         for row in _of(LodgingNeed, subject, "requested_on", "ended_on")
     ]
@@ -126,6 +134,8 @@ def _tenancies(subject: Subject) -> list[Row]:
             "short": _sentence(row.get_short_ground_display(), subject.masked(row.short_text)),
             "outside": subject.masked(row.outside_text),
             "notified_on": row.notified_on,
+            "demanded_on": row.demanded_on,
+            "moves_on": row.moves_on,
             "review": _sentence(row.get_review_display(), subject.masked(row.review_text)),
             "ended_on": row.ended_on,
             "reason": row.get_end_reason_display(),

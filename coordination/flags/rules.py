@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from config.templatetags import tall
 from coordination.models import Flag
 
 R = Flag.Rule
@@ -56,7 +57,7 @@ SAID: Mapping[str, str] = {
     R.FAMILY_36: "{months} stønadsmåneder av de siste {within}",
     R.LODGING: "Midlertidig botilbud siden {since}, {children} barn",
     R.EVICTION: "Begjæring om utkastelse {since}, {children} barn",
-    R.ARREARS: "{owed} kr i restanse, husleia er {rent} kr",
+    R.ARREARS: "{owed} kr i restanse, husleien er {rent} kr",
     R.KVP_BROKEN: "KVP avsluttet {ended}",
     R.UNRECEIVED: "{children} barn på 17 med varige behov, fyller 18 {adult_on}",
     R.UNMAPPED: "{children} barn ikke kartlagt, henvendelse {since}",
@@ -68,9 +69,14 @@ SAID: Mapping[str, str] = {
 }
 
 
+KRONER = ("owed", "rent", "reduction")
+"""Names of what is whole kroner, written with the thousands apart."""
+
+
 def said(rule: str, data: Mapping[str, Any]) -> str:
     """What the flag rests on, in words; empty where the figures are of an older kind."""
     try:
-        return SAID[rule].format_map(data)
+        amounts = {name: tall(data[name]) for name in KRONER if name in data}
+        return SAID[rule].format_map({**data, **amounts})
     except KeyError:
         return ""

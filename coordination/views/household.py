@@ -57,6 +57,9 @@ def overview(request: HttpRequest, household: Household) -> HttpResponse:
         "may_carry_on": bool(stands and stands.may_renew and handles),
         "may_note_background": handles,
         "benefits": told.benefits_of(bar, today, sees),
+        "owed": [row for row in told.costs_of(household, today) if row.arrears]
+        if frame["shows_benefits"]
+        else [],
         "case": stands and stands.state,
         "intakes": intakes_of(household, user),
         "situations": told.situations(household, today, sees),
@@ -92,6 +95,7 @@ def economy(request: HttpRequest, household: Household) -> HttpResponse:
         "page": page,
         "payments": paid_out(page.object_list),
         "claims": claims_of(household),
+        "costs": told.costs_of(household, timezone.localdate()),
         "may_claim": decides,
         "may_change_payments": decides,
         "may_confirm": unit_for_assistance(user, household) is not None,

@@ -39,6 +39,20 @@ def lodgings(scope: Scope) -> Iterable[Due]:
             yield _due(line, said, scope, who.get(line.need.household_id))
 
 
+def undecided(scope: Scope) -> Iterable[Due]:
+    """Needs for NAV to decide (§ 27): red the day they are asked for (FM-ROG)."""
+    decides = parties_with(scope.user, Permission.HANDLE_ASSISTANCE)
+    rows: Any = LodgingNeed.objects.visible_to(scope.user).open()
+    rows = rows.filter(party__in=decides, decided_on=None, household__in=scope.known)
+    found = lines(rows, scope.today)
+    who = caseworkers(scope, {line.need.household_id for line in found})
+    for line in found:
+        due = line.decide_due or scope.today
+        why = line.need.reason_text or f"Bedt om {line.need.requested_on:%d.%m.%Y}"
+        said = ("vedtak", "Avgjør midlertidig botilbud (§ 27)", due, why, LAW)
+        yield _due(line, said, scope, who.get(line.need.household_id))
+
+
 def caseworkers(scope: Scope, households: set[int]) -> dict[int, User | None]:
     """Who has each household (ids) in the user's own party today."""
     parties = parties_with(scope.user, Permission.OF_OFFICE)
@@ -53,8 +67,10 @@ def _said(line: Line, today: date) -> Iterator[Said]:
         yield "uten", "Uten sted i natt", today, "Ingen skal stå uten sted det neste døgnet", LAW
     elif line.ends_tomorrow:
         yield "slutt", "Stedet er bestilt til i morgen", today, "Forleng, eller finn et nytt", ""
-    if line.children:
-        told = f"{line.children} barn, {line.nights} netter til nå"
+    if line.children_wait:
+        seen = line.need.seen_on
+        last = f"sist sett til {seen:%d.%m.%Y}" if seen else "ikke sett til ennå"
+        told = f"{line.children} barn, {line.nights} netter til nå, {last}"
         yield "barn", "Barn i midlertidig botilbud", today, told, PLAN
     if line.check_due is not None:
         late = OWN if line.check_due < today else ""

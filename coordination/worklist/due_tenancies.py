@@ -10,14 +10,16 @@ from django.conf import settings
 from django.urls import reverse
 
 from config.templatetags import tall
-from coordination.worklist.due import OWN, PLAN, Due, Scope, in_days, named
+from coordination.worklist.due import LAW, OWN, PLAN, Due, Scope, in_days, named
 from coordination.worklist.due_lodging import caseworkers
 from housing.models import CareerPlan
 from housing.tenancies import queries, rules
+from housing.tenancies.page import is_soon
 
 FOLLOW_UP_WITHIN = timedelta(days=14)
 """Our own aim for taking up rent that is owed; no law names a time for it."""
 SOON = timedelta(days=14)
+TURNED = "Registrer at kontrakten ble tidsubestemt"
 
 
 def petitions(scope: Scope) -> Iterable[Due]:
@@ -25,7 +27,7 @@ def petitions(scope: Scope) -> Iterable[Due]:
     rows = queries.risks(scope.user).threatened().filter(household__in=scope.known)
     for row, who in _with_caseworkers(scope, rows):
         clock = queries.contact_clock(row, scope.today)
-        contact = row.contact_on is None
+        contact = row.lacks_contact
         yield _due(
             *(row, scope, who, clock.due or scope.today),
             key=f"utkastelse-{row.pk}",
@@ -40,22 +42,88 @@ def petitions(scope: Scope) -> Iterable[Due]:
         )
 
 
+def dangers(scope: Scope) -> Iterable[Due]:
+    """Arrears, complaints and warnings to be followed up, before it comes to a petition."""
+    rows = queries.risks(scope.user).filter(household__in=scope.known, petition_on=None)
+    for row, who in _with_caseworkers(scope, rows):
+        clock = queries.contact_clock(row, scope.today)
+        yield _due(
+            *(row, scope, who, clock.due or scope.today),
+            key=f"fare-{row.pk}",
+            what="Følg opp faren for utkastelse",
+            url=reverse("tenancies:risk", args=[row.household_id, row.pk]),
+            kind="Utkastelse",
+            status=row.get_state_display(),
+            why=clock.text,
+            late=OWN if clock.late else "",
+            urgent=False,
+            registered=row.opened_on,
+        )
+
+
 def contracts(scope: Scope) -> Iterable[Due]:
     """Fixed-term contracts within the notice, to be reviewed before they run out."""
     known = queries.tenancies(scope.user, scope.today).filter(household__in=scope.known)
     months = settings.TENANCIES["notice_months"]
     for row, who in _with_caseworkers(scope, queries.expiring(known, scope.today)):
         begins = rules.notice_from(row.ends_on, months)
+        expired = row.ends_on < scope.today
+        plain = f"Utløper {row.ends_on:%d.%m.%Y}, varsles fra {begins:%d.%m.%Y}"
+        due, why, late = _of_law(row, scope.today) if expired else (row.ends_on, plain, "")
+        review = "Gjennomgå kontrakten" if row.notified_on else "Varsle, og gjennomgå kontrakten"
+        turned = row.has_turned(scope.today)
         yield _due(
-            *(row, scope, who, row.ends_on),
+            *(row, scope, who, due),
             key=f"kontrakt-{row.pk}",
-            what="Gjennomgå kontrakten" if row.notified_on else "Varsle, og gjennomgå kontrakten",
+            what=TURNED if turned else review,
             url=reverse("tenancies:tenancy", args=[row.household_id, row.pk]),
             kind="Leieforhold",
-            status="Utløpt" if row.ends_on < scope.today else "Utløper",
-            why=f"Utløper {row.ends_on:%d.%m.%Y}, varsles fra {begins:%d.%m.%Y}",
-            late=OWN if row.ends_on < scope.today else "",
-            urgent=False,
+            status="Utløpt" if expired else "Utløper",
+            why=why,
+            late=late,
+            urgent=late == LAW,
+            registered=row.starts_on,
+        )
+
+
+def _of_law(row: Any, today: date) -> tuple[date, str, str]:
+    """(due, why, by what it is late) of one that has run out: it turns open-ended (§ 9-2).
+
+    It is due on the last day to demand that the tenant moves, and red a month before.
+    """
+    last = row.demand_by()
+    if last is None:
+        told = f"Utløpt {row.ends_on:%d.%m.%Y}, krevd flyttet {row.demanded_on:%d.%m.%Y}"
+        return row.ends_on, told, OWN
+    if last < today:
+        return last, f"Tidsubestemt etter {last:%d.%m.%Y} (husleieloven § 9-2)", OWN
+    told = f"Blir tidsubestemt etter {last:%d.%m.%Y} uten skriftlig krav (§ 9-2)"
+    return last, told, LAW if is_soon(last, today) else OWN
+
+
+def leaving(scope: Scope) -> Iterable[Due]:
+    """Tenants whose contract is not renewed: demanded to move, and followed until they have."""
+    known = queries.tenancies(scope.user, scope.today).filter(household__in=scope.known)
+    for row, who in _with_caseworkers(scope, queries.leaving(known)):
+        last, moves_on = row.demand_by(), row.moves_on or row.ends_on
+        due = moves_on if last is None else min(last, moves_on)
+        late = LAW if last and is_soon(last, scope.today) else OWN if due < scope.today else ""
+        told = f"Skal ha flyttet innen {moves_on:%d.%m.%Y}"
+        what = "Krev skriftlig at de flytter" if last else "Avslutt når de har flyttet"
+        if last is not None:
+            told = f"{told}. Kravet må komme innen {last:%d.%m.%Y} (§ 9-2)"
+        if row.has_turned(scope.today):
+            what, (due, told, late) = TURNED, _of_law(row, scope.today)
+        yield _due(
+            *(row, scope, who, due),
+            key=f"utflytting-{row.pk}",
+            what=what,
+            url=reverse("tenancies:tenancy", args=[row.household_id, row.pk]),
+            kind="Leieforhold",
+            status="Skal flytte",
+            why=told,
+            late=late,
+            urgent=late == LAW,
             registered=row.starts_on,
         )
 
@@ -65,7 +133,7 @@ def rent_owed(scope: Scope) -> Iterable[Due]:
     known = queries.tenancies(scope.user, scope.today).filter(household__in=scope.known)
     last = rules.last_rent_day(scope.today, settings.TENANCIES["rent_day"])
     due = last + timedelta(days=settings.TENANCIES["notice_days"])
-    for row, who in _with_caseworkers(scope, queries.owing(known)):
+    for row, who in _with_caseworkers(scope, queries.owing(known, scope.today)):
         yield _due(
             *(row, scope, who, due),
             key=f"restanse-{row.pk}",

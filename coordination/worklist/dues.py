@@ -50,11 +50,18 @@ from coordination.worklist.due_flags import own_flags
 from coordination.worklist.due_journal import agreed_steps
 from coordination.worklist.due_kvp import kvp_steps
 from coordination.worklist.due_kvp_months import kvp_months
-from coordination.worklist.due_lodging import lodgings
+from coordination.worklist.due_lodging import lodgings, undecided
 from coordination.worklist.due_measures import first_talks, placements, to_assess
 from coordination.worklist.due_meetings import meeting_actions
 from coordination.worklist.due_plans import missing_plans, plan_dues
-from coordination.worklist.due_tenancies import contracts, own_steps, petitions, rent_owed
+from coordination.worklist.due_tenancies import (
+    contracts,
+    dangers,
+    leaving,
+    own_steps,
+    petitions,
+    rent_owed,
+)
 from coordination.worklist.due_transitions import aftercare_ends, to_answer, unreceived
 from decisions.codes import State
 from households.models import Intake
@@ -163,7 +170,8 @@ def intakes(scope: Scope) -> Iterable[Due]:
     """Intakes that nobody in the office has taken on."""
     rows = Intake.objects.visible_to(scope.user).of_units(set(scope.units)).waiting()
     for row in rows.select_related("household"):
-        due = row.received_on + ANSWER_INTAKE_WITHIN
+        urgent = Intake.Topic.EMERGENCY in row.topics
+        due = row.received_on if urgent else row.received_on + ANSWER_INTAKE_WITHIN
         yield Due(
             key=f"henvendelse-{row.pk}",
             household_id=row.household_id,
@@ -175,8 +183,8 @@ def intakes(scope: Scope) -> Iterable[Due]:
             status="Ingen har tatt den",
             due=due,
             why=f"Kom for {in_days((scope.today - row.received_on).days)} siden",
-            late=OWN if due < scope.today else "",
-            urgent=Intake.Topic.EMERGENCY in row.topics,
+            late="" if due >= scope.today else LAW if urgent else OWN,
+            urgent=urgent,
             caseworker_id=None,
             caseworker="Ingen",
             takes=("ta", "tildel"),
@@ -252,8 +260,11 @@ KINDS: tuple[Kind, ...] = (
     due_housing.proposed_moves,
     advice_steps,
     lodgings,
+    undecided,
     petitions,
+    dangers,
     contracts,
+    leaving,
     rent_owed,
     own_steps,
 )

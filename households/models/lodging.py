@@ -33,8 +33,9 @@ class LodgingNeed(models.Model):
 
     An application or a decision at NAV makes it and the decision settles it (`decided_on`), HV
     finds the place. It is open until the household has moved on or the decision refuses it.
-    `onward` is the plan for what comes after, to be looked at by `onward_on`. `version` travels to
-    the browser and back.
+    `onward` is the plan for what comes after, to be looked at by `onward_on`. Where children sleep,
+    somebody looks in every day: `seen_on` is the last time. `undecided_text` is why it ended
+    without a decision. `version` travels to the browser and back.
     """
 
     class Outcome(models.TextChoices):
@@ -57,12 +58,18 @@ class LodgingNeed(models.Model):
     requested_on = models.DateField("bedt om")
     requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     registered_at = models.DateTimeField("registrert", default=timezone.now)
+    reason_text = models.CharField("hvorfor", max_length=300, blank=True)
     decided_on = models.DateField("innvilget", null=True, blank=True)
     onward = models.TextField("plan videre", blank=True)
     onward_on = models.DateField("se på planen igjen", null=True, blank=True)
+    seen_on = models.DateField("sett til barna", null=True, blank=True)
+    seen_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
+    seen_text = models.CharField("hvordan barna har det", max_length=300, blank=True)
     ended_on = models.DateField("avsluttet", null=True, blank=True)
     ended_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
     outcome = models.CharField("flyttet videre til", max_length=11, choices=Outcome, blank=True)
+
+    undecided_text = models.CharField("hvorfor uten vedtak", max_length=300, blank=True)
 
     objects = LodgingNeedQuerySet.as_manager()
 
@@ -77,6 +84,7 @@ class LodgingNeed(models.Model):
                 violation_error_message="Husstanden har allerede et åpent behov.",
             ),
             who_and_when("households_lodging_ended_by_and_on", by="ended_by", at="ended_on"),
+            who_and_when("households_lodging_seen_by_and_on", by="seen_by", at="seen_on"),
             CheckConstraint(
                 condition=Q(ended_on__isnull=True, outcome="")
                 | (Q(ended_on__gte=F("requested_on")) & ~Q(outcome="")),

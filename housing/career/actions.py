@@ -15,7 +15,9 @@ from housing.career import rules
 from housing.history import HousingError, Part, note
 from housing.lodging.queries import has_children
 from housing.models import CareerPlan, Dwelling, Purchase, Tenancy
-from housing.tenancies import actions
+from housing.tenancies.ending import end
+from housing.tenancies.rules import later_refusal
+from housing.tenancies.stepping import change
 
 
 @transaction.atomic
@@ -25,9 +27,11 @@ def keep_plan(
     """Write the plan of a tenant with an open-ended contract, or write it anew."""
     if next_on < on:
         raise HousingError("Dagen kan ikke være før i dag.", "next_on")
+    if refusal := later_refusal(next_on, on, settings.TENANCIES["agreed_within_years"]):
+        raise HousingError(refusal, "next_on")
     if tenancy.kind != Tenancy.Kind.OPEN_ENDED:
         raise HousingError("Planen er for dem med tidsubestemt kontrakt.")
-    step(tenancy, version, {})
+    change(tenancy, version, {})
     known = CareerPlan.objects.going_on().filter(tenancy=tenancy).first()
     values = {"aim": aim, "steps": steps.strip(), "next_on": next_on}
     if known is None:
@@ -50,7 +54,7 @@ def end_plan(*, tenancy: Tenancy, version: int, text: str, on: date, by: User) -
     plan = CareerPlan.objects.going_on().filter(tenancy=tenancy).first()
     if plan is None:
         raise HousingError("Det er ingen plan å avslutte.")
-    step(tenancy, version, {})
+    change(tenancy, version, {})
     step(plan, plan.version, {"ended_on": on, "ended_by": by, "ended_text": text.strip()})
     note(tenancy.household_id, Part.CAREER, f"Planen avsluttet: {text}", by=by)
 
@@ -60,7 +64,8 @@ class Bought:
     """A home as it was bought; whole kroner. `own` is the dwelling they rented.
 
     `price` is what was paid; with the discount it is worked out from the valuation. `within_limits`
-    is the judgement of who gives the start loan, where no limit is set.
+    is the judgement of who gives the start loan, where no limit is set. `free_from` is when the
+    home they rented can be let again, where it is another that they have bought.
     """
 
     own: bool
@@ -70,6 +75,7 @@ class Bought:
     income: int | None = None
     discounted: bool = False
     within_limits: bool = False
+    free_from: date | None = None
 
 
 @transaction.atomic
@@ -86,14 +92,17 @@ def buy(*, tenancy: Tenancy, version: int, bought: Bought, by: User) -> Purchase
         if bought.price not in (None, price):
             told = f"Med rabatt er prisen {tall(price)} kr. La feltet stå tomt."
             raise HousingError(told, "price")
-    if price is None:
+    if not price:
         raise HousingError("Skriv hva boligen kostet.", "price")
-    done = actions.end(
+    if bought.own:
+        Dwelling.objects.filter(pk=dwelling.pk).update(state=Dwelling.State.SOLD)
+    done = end(
         tenancy=tenancy,
         version=version,
         reason=Tenancy.EndReason.OWN_HOME,
         on=bought.bought_on,
         by=by,
+        free_from=None if bought.own else bought.free_from,
     )
     made = Purchase.objects.create(
         household=tenancy.household,
@@ -107,10 +116,6 @@ def buy(*, tenancy: Tenancy, version: int, bought: Bought, by: User) -> Purchase
         income=bought.income,
         registered_by=by,
     )
-    if bought.own:
-        Dwelling.objects.filter(pk=dwelling.pk).update(state=Dwelling.State.SOLD)
-    plans = CareerPlan.objects.going_on().filter(tenancy=done)
-    plans.update(ended_on=bought.bought_on, ended_by=by, ended_text="Kjøpte bolig")
     what = "boligen de leide" if bought.own else "en annen bolig"
     told = f"Kjøpte {what} {bought.bought_on:%d.%m.%Y}"
     note(tenancy.household_id, Part.CAREER, told, by=by)
@@ -134,4 +139,8 @@ def _discount(dwelling: Dwelling, bought: Bought) -> int:
     if not rules.has_discount(own=True, ownership=dwelling.ownership, within_limits=within):
         told = "Rabatt gis bare når inntekten er innenfor grensen for startlån."
         raise HousingError(told, "income" if limit else "within_limits")
-    return min(settings.TENANCIES["discount"].on(bought.bought_on), bought.valuation)
+    discount = int(settings.TENANCIES["discount"].on(bought.bought_on))
+    if not rules.is_worth_it(bought.valuation, discount):
+        least = tall(rules.LEAST_TIMES * discount)
+        raise HousingError(f"Med rabatt må taksten være minst {least} kr. Sjekk den.", "valuation")
+    return discount

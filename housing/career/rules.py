@@ -24,6 +24,15 @@ def price_of(valuation: int, discount: int) -> int:
     return max(valuation - discount, 0)
 
 
+LEAST_TIMES = 4
+"""Our own aim: a valuation below so many times the discount is a slip of the finger."""
+
+
+def is_worth_it(valuation: int, discount: int) -> bool:
+    """Whether the dwelling is valued so far above the discount that the valuation can be right."""
+    return valuation >= LEAST_TIMES * discount
+
+
 def is_within(income: int, limit: int) -> bool:
     """Whether a year's income, whole kroner, is within the limit of the start loan."""
     return income <= limit

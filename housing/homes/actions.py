@@ -220,6 +220,8 @@ def keep(*, dwelling: Dwelling) -> Dwelling:
         held = Allocation.objects.holding().filter(dwelling=dwelling).exists()
         if held and dwelling.available_from is not None:
             raise HousingError("Boligen er tildelt noen og er ikke ledig.", "available_from")
+        if dwelling.available_from is not None and dwelling.tenancies.live().exists():
+            raise HousingError("Boligen er leid ut og er ikke ledig.", "available_from")
         changed = [name for name in OFFERED if getattr(before, name) != getattr(dwelling, name)]
         if dwelling.state != Dwelling.State.IN_USE:
             changed.append("state")

@@ -14,6 +14,7 @@ from config.kroner import KronerField
 from housing.codes import DeclineReason, OfferAnswer, OwnershipForm
 from housing.forms import LINE, DayForm, HousingForm, choice, text_area
 from housing.homes import queries
+from housing.homes.queries import EMPTY
 from housing.models import Dwelling
 from housing.queue.standing import noes
 
@@ -152,7 +153,9 @@ class RegisterFilter(forms.Form):
     adresse = forms.CharField(label="Adresse", max_length=80, required=False)
     bydel = forms.ChoiceField(label="Bydel", required=False)
     tilstand = forms.ChoiceField(
-        label="Tilstand", choices=[("", "Alle"), *Dwelling.State.choices], required=False
+        label="Tilstand",
+        choices=[("", "Alle"), *Dwelling.State.choices, (EMPTY, "Tom, uten dato")],
+        required=False,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from accounts.models import District, User
 from households.access import PLACE_HIDDEN, Protection, open_at_office
@@ -24,6 +25,7 @@ from housing.homes.rules import (
     loses_place,
     withdrawn_check,
 )
+from housing.lodging.queries import place_hidden
 from housing.models import (
     Allocation,
     Dwelling,
@@ -47,19 +49,30 @@ ANSWERED: dict[str, str] = {
 
 
 def with_use(rows: Any = None) -> Any:
-    """Each home with `is_offered` and `is_allocated`: a waiting offer, and somebody who has it."""
+    """Each home with `is_offered`, `is_allocated` and `is_let`, which nobody sets: they follow."""
     offered = Offer.objects.waiting().filter(dwelling=OuterRef("pk"))
     held = Allocation.objects.holding().filter(dwelling=OuterRef("pk"))
+    let = Tenancy.objects.current(timezone.localdate()).filter(dwelling=OuterRef("pk"))
     found = Dwelling.objects.all() if rows is None else rows
-    return found.annotate(is_offered=Exists(offered), is_allocated=Exists(held)).select_related(
-        "district"
-    )
+    return found.annotate(
+        is_offered=Exists(offered), is_allocated=Exists(held), is_let=Exists(let)
+    ).select_related("district")
 
 
 def vacant(rows: Any = None) -> Any:
     """Those that are in use, have a day they are free from, and that nobody has been given."""
-    found = with_use(rows).filter(state=Dwelling.State.IN_USE, available_from__isnull=False)
-    return found.filter(is_allocated=False).order_by("available_from", "address", "unit_number")
+    found = _free(rows).filter(available_from__isnull=False)
+    return found.order_by("available_from", "address", "unit_number")
+
+
+def empty(rows: Any = None) -> Any:
+    """Those that nobody lives in or has been given, and of which no day is set: to be looked at."""
+    return _free(rows).filter(available_from__isnull=True, is_offered=False)
+
+
+def _free(rows: Any) -> Any:
+    free = {"state": Dwelling.State.IN_USE, "is_allocated": False, "is_let": False}
+    return with_use(rows).filter(**free)
 
 
 def is_vacant(dwelling: Any) -> bool:
@@ -67,21 +80,40 @@ def is_vacant(dwelling: Any) -> bool:
     return (
         dwelling.state == Dwelling.State.IN_USE
         and dwelling.available_from is not None
-        and not dwelling.is_allocated
+        and not (dwelling.is_allocated or dwelling.is_let)
     )
 
 
 def register(text: str, district: str, state: str) -> QuerySet[Dwelling]:
-    """The homes that are searched for, by address."""
-    rows = with_use()
-    if text:
-        rows = rows.filter(Q(address__icontains=text) | Q(unit_number__iexact=text))
+    """The homes that are searched for, by address with or without the number of the dwelling."""
+    rows = with_use() if state != EMPTY else empty()
+    for word in text.split():
+        rows = rows.filter(Q(address__icontains=word) | Q(unit_number__iexact=word))
     if district:
         rows = rows.filter(district__code=district)
-    if state:
+    if state and state != EMPTY:
         rows = rows.filter(state=state)
     found: QuerySet[Dwelling] = rows.order_by("district__name", "address", "unit_number", "pk")
     return found
+
+
+EMPTY = "empty"
+"""What is asked for to see the homes that stand empty without a day."""
+
+
+def add_tenants(homes: Sequence[Any], user: User, today: date) -> list[Any]:
+    """Let each home that is let know its lease (`tenancy`), if the user may; the leases told.
+
+    One query. Who lives there is not told of a household whose place is hidden.
+    """
+    rows: Any = (
+        Tenancy.objects.visible_to(user).current(today).annotate(place_hidden=place_hidden())
+    )
+    rows = rows.filter(dwelling__in=[home.pk for home in homes], place_hidden=False)
+    let = {row.dwelling_id: row for row in rows.select_related("household__contact")}
+    for home in homes:
+        home.tenancy = let.get(home.pk)
+    return list(let.values())
 
 
 def home_of(dwelling: Dwelling) -> Home:

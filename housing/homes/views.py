@@ -41,6 +41,7 @@ def vacant(request: HttpRequest) -> HttpResponse:
     hidden = queries.hidden_places([row.household_id for row in (*offers, *keyless)])
     context = {
         "homes": [home for home in homes if not home.is_offered],
+        "empty": queries.empty().count(),
         "offers": offers,
         "keyless": keyless,
         "hidden": hidden,
@@ -58,8 +59,11 @@ def register(request: HttpRequest) -> HttpResponse:
     form = RegisterFilter(request.GET)
     rows = queries.register(form.value("adresse"), form.value("bydel"), form.value("tilstand"))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("side"))
-    lets = may(cast(User, request.user), LET)
-    context = {"page": page, "form": form, "here": "register", "lets": lets}
+    user, today = cast(User, request.user), timezone.localdate()
+    leases = queries.add_tenants(list(page), user, today)
+    log_list(request, [row.household.contact_id for row in leases])
+    lets = may(user, LET)
+    context = {"page": page, "form": form, "here": "register", "lets": lets, "today": today}
     return render(request, "housing/homes/register.html", context)
 
 
@@ -71,7 +75,10 @@ def home(request: HttpRequest, dwelling_id: int) -> HttpResponse:
     user, today = cast(User, request.user), timezone.localdate()
     found = found_or_404(request, queries.with_use(), dwelling_id, object_type="dwelling")
     context: dict[str, Any] = {"home": found, "is_vacant": queries.is_vacant(found)}
-    context["lets"] = may(user, LET)
+    leases = queries.add_tenants([found], user, today)
+    if leases:
+        log_list(request, [row.household.contact_id for row in leases])
+    context |= {"lets": may(user, LET), "today": today}
     if context["is_vacant"]:
         shows_all = request.GET.get("alle") == "1"
         numbers = queries.numbers(found, user, shows_all=shows_all)

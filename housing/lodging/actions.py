@@ -3,28 +3,44 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Unit, User
+from households.intakes import Asked, pass_on
 from households.lodging import request_lodging
-from households.models import Household, LodgingNeed
+from households.models import Household, Intake, LodgingNeed
 from housing.acting import HousingConflictError, step
 from housing.history import HousingError, Part, note
 from housing.lodging import rules
 from housing.lodging.queries import has_children
 from housing.models import LodgingPlace, LodgingStay
+from housing.tenancies.rules import later_refusal
 
 
 @transaction.atomic
-def ask(*, household: Household, on: date, by: User, party: str) -> LodgingNeed:
-    """The need as somebody who stands before the desk tells it; it is decided at NAV afterwards."""
+def ask(*, household: Household, on: date, by: User, unit: Unit, reason: str) -> LodgingNeed:
+    """The need as somebody who stands before the desk tells it, for NAV to decide the same day.
+
+    Where no NAV office has the household, it comes to the inbox of the one of the district.
+    """
     known = LodgingNeed.objects.open().filter(household=household).exists()
-    need = request_lodging(household=household, on=on, by=by)
-    if not known:
-        note(household.pk, Part.LODGING, "Bedt om midlertidig botilbud", by=by, party=party)
+    need = request_lodging(household=household, on=on, by=by, reason=reason.strip())
+    if known:
+        return need
+    told = f"Bedt om midlertidig botilbud: {reason}"
+    note(household.pk, Part.LODGING, told, by=by, party=unit.party)
+    asked = Asked(
+        received_on=on,
+        channel=Intake.Channel.SERVICE,
+        topics=[Intake.Topic.EMERGENCY],
+        text=f"Trenger et sted i natt. {reason}".strip(),
+        form_token=uuid4(),
+    )
+    pass_on(household=household, party=need.party, asked=asked, unit=unit, by=by)
     return need
 
 
@@ -132,9 +148,23 @@ def check(
 def plan(
     *, need: LodgingNeed, version: int, onward: str, onward_on: date, by: User, party: str
 ) -> None:
-    """What is to come after, and when the plan is looked at again."""
+    """What is to come after, and when the plan is looked at again: within a year."""
+    if refusal := later_refusal(onward_on, timezone.localdate(), 1):
+        raise HousingError(refusal, "onward_on")
     step(need, version, {"onward": onward.strip(), "onward_on": onward_on})
     note(need.household_id, Part.LODGING, f"Plan videre: {onward}", by=by, party=party)
+
+
+@transaction.atomic
+def look_in(*, need: LodgingNeed, version: int, on: date, text: str, by: User, party: str) -> None:
+    """Somebody has looked in on the children, and how they are: that answers the day's alert."""
+    if on < need.requested_on:
+        raise HousingError("Dagen kan ikke være før det ble bedt om botilbud.", "on")
+    latest = need.seen_on is None or on >= need.seen_on
+    values = {"seen_on": on, "seen_by": by, "seen_text": text.strip()} if latest else {}
+    step(need, version, values)
+    told = f"Sett til barna {on:%d.%m.%Y}: {text}"
+    note(need.household_id, Part.LODGING, told, by=by, party=party)
 
 
 @transaction.atomic
@@ -148,8 +178,22 @@ def leave(*, stay: LodgingStay, version: int, left_on: date, by: User, party: st
 
 
 @transaction.atomic
-def end(*, need: LodgingNeed, version: int, outcome: str, on: date, by: User, party: str) -> None:
-    """They have moved on; the place they had is left the same day, and an offer falls away."""
+def end(
+    *,
+    need: LodgingNeed,
+    version: int,
+    outcome: str,
+    on: date,
+    by: User,
+    party: str,
+    undecided_text: str = "",
+) -> None:
+    """They have moved on; the place they had is left the same day, and an offer falls away.
+
+    A need that NAV has not decided (§ 27) ends only with why it was not.
+    """
+    if need.decided_on is None and not undecided_text.strip():
+        raise HousingError("Skriv hvorfor det ikke er fattet vedtak.", "undecided_text")
     if outcome not in LodgingNeed.Outcome.values or outcome == LodgingNeed.Outcome.REFUSED:
         raise HousingError("Velg hvor de flyttet.", "outcome")
     if on < need.requested_on:
@@ -157,11 +201,14 @@ def end(*, need: LodgingNeed, version: int, outcome: str, on: date, by: User, pa
     live = need.stays.filter(left_on=None, declined_on=None).first()
     if live is not None and live.from_on is not None:
         _check_left(live, on)
-    need = step(need, version, {"ended_on": on, "ended_by": by, "outcome": outcome})
+    values: dict[str, object] = {"ended_on": on, "ended_by": by, "outcome": outcome}
+    if need.decided_on is None:
+        values["undecided_text"] = undecided_text.strip()
+    need = step(need, version, values)
     if live is not None:
         told = {"declined_on": on, "declined_text": "Flyttet videre"}
-        values = told if live.from_on is None else {"left_on": on}
-        LodgingStay.objects.filter(pk=live.pk).update(**values)
+        of_stay = told if live.from_on is None else {"left_on": on}
+        LodgingStay.objects.filter(pk=live.pk).update(**of_stay)
     label = LodgingNeed.Outcome(outcome).label
     note(need.household_id, Part.LODGING, f"Avsluttet: {label}", by=by, party=party)
 

@@ -69,6 +69,14 @@ def _is_in_use(line: Line) -> bool:
 
 
 ACTS: dict[str, Act] = {
+    "sett": Act(
+        forms.SeenForm,
+        "Sett til barna",
+        "Lagre at noen har sett til dem",
+        _of_need(actions.look_in),
+        lambda line: _is_open(line) and line.children > 0,
+        "Lagret. Barna er sett til.",
+    ),
     "tilbud": Act(
         forms.OfferForm,
         "Tilby et sted",

@@ -21,6 +21,27 @@ DEAREST = 20_000
 """Kroner a night: a slip of the finger is more."""
 
 
+class AskForm(forms.Form):
+    """Why somebody needs a place tonight; a tenant of the municipality is asked twice."""
+
+    reason = line("Hvorfor trenger de et sted i natt?", "Skriv hvorfor de trenger et sted i natt.")
+    is_sure = forms.BooleanField(
+        label="De kan ikke sove i boligen de leier",
+        error_messages={"required": "Kryss av for at de ikke kan sove i boligen de leier."},
+    )
+
+    def __init__(self, *args: Any, rents: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not rents:
+            del self.fields["is_sure"]
+
+
+class SeenForm(StepForm):
+    on = day_field("Dato")
+    text = line("Hvordan barna har det", "Skriv hvordan barna har det.")
+    up_to_today = ("on",)
+
+
 class OfferForm(StepForm):
     """Which place, among those in use, with what it costs and whether it suits children."""
 
@@ -85,7 +106,13 @@ class LeaveForm(StepForm):
 class EndForm(StepForm):
     outcome = choice("Flyttet videre til", OUTCOMES, "Velg hvor de flyttet.")
     ended_on = day_field("Dato")
+    undecided_text = line("Hvorfor er det ikke fattet vedtak (§ 27)?")
     up_to_today = ("ended_on",)
+
+    def begin(self) -> None:
+        super().begin()
+        if self.subject.need.decided_on is not None:
+            del self.fields["undecided_text"]
 
 
 class PlaceForm(forms.ModelForm):

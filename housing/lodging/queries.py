@@ -16,7 +16,7 @@ from households.codes import HousingSituation
 from households.models import Household, LodgingNeed, Membership, Situation
 from households.rules import ADULT_AT, years_before
 from housing.lodging import rules
-from housing.models import LodgingPlace, LodgingStay
+from housing.models import LodgingPlace, LodgingStay, Tenancy
 
 FIRST_YEAR = 2013
 """The plan's first."""
@@ -100,7 +100,7 @@ class Line:
 
     @property
     def decide_due(self) -> date | None:
-        """By when the need is decided (§ 27): our own aim; None when it is, or is over."""
+        """By when the need is decided (§ 27): the same day; None when it is, or is over."""
         need = self.need
         if need.decided_on is not None or need.ended_on is not None:
             return None
@@ -112,6 +112,12 @@ class Line:
         """Nights within which there is a plan: the limit of the day that lodging was asked for."""
         nights: int = settings.LODGING["plan_nights"].on(self.need.requested_on)
         return nights
+
+    @property
+    def children_wait(self) -> bool:
+        """Whether nobody has looked in today on children without a home."""
+        is_open = self.need.ended_on is None
+        return is_open and self.children > 0 and self.need.seen_on != self.today
 
     @property
     def lacks_plan(self) -> bool:
@@ -133,7 +139,7 @@ def lines(needs: QuerySet[Any], today: date) -> list[Line]:
     stays = LodgingStay.objects.select_related("place", "offered_by", "checked_by")
     rows = list(
         needs.annotate(place_hidden=place_hidden())
-        .select_related("household__contact", "requested_by")
+        .select_related("household__contact", "requested_by", "seen_by")
         .prefetch_related(Prefetch("stays", stays))
     )
     counts = children_of({row.household_id for row in rows}, today)
@@ -149,9 +155,13 @@ def children_of(households: Collection[int], day: date) -> dict[int, int]:
 
 
 def open_lines(user: User, today: date) -> list[Line]:
-    """All open needs that the user may know of: without a place first, then by request."""
+    """Open needs that the user may know of: without a place first, then families, by request."""
     found = lines(LodgingNeed.objects.visible_to(user).open(), today)
-    return sorted(found, key=lambda row: (row.has_place, row.need.requested_on, row.need.pk))
+
+    def order(row: Line) -> tuple[bool, bool, date, int]:
+        return row.has_place, not row.children, row.need.requested_on, row.need.pk
+
+    return sorted(found, key=order)
 
 
 def need_of(user: User, household: Household, need_id: int, today: date) -> Line | None:
@@ -162,6 +172,13 @@ def need_of(user: User, household: Household, need_id: int, today: date) -> Line
 def needs_of(user: User, household: Household, today: date) -> list[Line]:
     """The household's, the latest first."""
     return lines(LodgingNeed.objects.visible_to(user).filter(household=household), today)
+
+
+def rents_of_municipality(household: Household, today: date) -> bool:
+    """Whether they have a municipal home to sleep in, as far as it is known."""
+    return any(
+        row.runs(today) for row in Tenancy.objects.current(today).filter(household=household)
+    )
 
 
 def places(today: date) -> list[Any]:

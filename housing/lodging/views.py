@@ -19,10 +19,11 @@ from accounts.policy import Permission
 from households.door import household_view, reads_only
 from households.frame import log, page_frame, refuse
 from households.models import Household
+from households.permits import unit_for_assistance
 from housing import masking
 from housing.lodging import actions, queries
 from housing.lodging.acts import ACTS
-from housing.lodging.forms import PlaceForm
+from housing.lodging.forms import AskForm, PlaceForm
 from housing.lodging.permits import MAY, SEES, may_see_lodging, unit_to_lodge_in
 from housing.lodging.rules import NeedState, census_week
 from housing.models import HousingChange, LodgingPlace
@@ -114,17 +115,23 @@ def _edit(request: HttpRequest, found: LodgingPlace | None) -> HttpResponse:
 
 
 @requires(*MAY)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @household_view
 def new(request: HttpRequest, household: Household) -> HttpResponse:
-    """Somebody needs a place tonight; what NAV decides comes after."""
-    user = cast(User, request.user)
+    """Somebody needs a place tonight, and why; what NAV decides comes after."""
+    user, today = cast(User, request.user), timezone.localdate()
     unit = unit_to_lodge_in(user, household)
     if unit is None:
         refuse(request, household, "handle_housing")
-    log(request, household, AccessEvent.Action.CREATE, [household.contact_id])
-    made = actions.ask(household=household, on=timezone.localdate(), by=user, party=unit.party)
-    return redirect("lodging:need", household.pk, made.pk)
+    rents = queries.rents_of_municipality(household, today)
+    form = AskForm(request.POST if request.method == "POST" else None, rents=rents)
+    if form.is_valid():
+        log(request, household, AccessEvent.Action.CREATE, [household.contact_id])
+        reason = form.cleaned_data["reason"]
+        made = actions.ask(household=household, on=today, by=user, unit=unit, reason=reason)
+        return redirect("lodging:need", household.pk, made.pk)
+    context = {"form": form, "rents": rents}
+    return render(request, "housing/lodging/new.html", page_frame(request, household) | context)
 
 
 @requires(*SEES)
@@ -188,6 +195,7 @@ def _show(
         "changes": history.select_related("by").order_by("-at", "-pk"),
         "has_errors": bool(given),
         "today": line.today,
+        "may_apply": unit_for_assistance(user, household) is not None,
         "has_finder": any(r.party == line.need.finder for r in household.responsible_today),
     }
     page = page_frame(request, household) | context

@@ -10,12 +10,16 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0003_leaders_of_bft_and_hv'),
         ('decisions', '0002_standard_texts'),
-        ('households', '0002_retention_rules'),
+        ('households', '0003_lodging_decided_and_looked_in'),
         ('housing', '0002_priorities'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.RemoveConstraint(
+            model_name='tenancy',
+            name='housing_tenancy_ended_for_a_reason',
+        ),
         migrations.AddField(
             model_name='housingapplication',
             name='expected_on',
@@ -46,10 +50,35 @@ class Migration(migrations.Migration):
             name='exit_decision',
             field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='queue_exit', to='decisions.decision'),
         ),
+        migrations.AddField(
+            model_name='tenancy',
+            name='demanded_on',
+            field=models.DateField(blank=True, null=True, verbose_name='krevd flytting skriftlig'),
+        ),
+        migrations.AddField(
+            model_name='tenancy',
+            name='moves_on',
+            field=models.DateField(blank=True, null=True, verbose_name='skal flytte innen'),
+        ),
+        migrations.AlterField(
+            model_name='advicecase',
+            name='cause',
+            field=models.CharField(choices=[('request', 'Henvendelse om bolig'), ('refusal', 'Avslag på kommunal bolig'), ('eviction_risk', 'Fare for utkastelse'), ('self_referral', 'Tok selv kontakt'), ('queue', 'Satt i boligkø'), ('not_renewed', 'Leiekontrakten fornyes ikke')], max_length=13, verbose_name='åpnet fordi'),
+        ),
         migrations.AlterField(
             model_name='advicecase',
             name='outcome',
             field=models.CharField(blank=True, choices=[('private_rent', 'Leier privat'), ('own_home', 'Har kjøpt bolig'), ('kept_home', 'Beholdt boligen'), ('municipal', 'Fikk kommunal bolig'), ('declined', 'Ønsket ikke råd'), ('no_contact', 'Fikk ikke kontakt'), ('moved', 'Flyttet fra kommunen'), ('not_reached', 'Nådde ikke målet'), ('struck', 'Åpnet ved en feil')], max_length=12, verbose_name='resultat'),
+        ),
+        migrations.AlterField(
+            model_name='tenancy',
+            name='end_reason',
+            field=models.CharField(blank=True, choices=[('own_home', 'Kjøpte egen bolig'), ('private', 'Leier privat'), ('renewed', 'Ny kontrakt på samme bolig'), ('by_law', 'Ble tidsubestemt (husleieloven § 9-2)'), ('void', 'Trådte ikke i kraft'), ('expired', 'Kontrakten gikk ut'), ('evicted', 'Utkastelse'), ('moved', 'Flyttet'), ('dead', 'Død')], max_length=8, verbose_name='hvorfor avsluttet'),
+        ),
+        migrations.AlterField(
+            model_name='tenancy',
+            name='short_ground',
+            field=models.CharField(blank=True, choices=[('special', 'Vansker med å skaffe bolig (husleieloven § 11-1)')], max_length=8, verbose_name='grunn til kortere tid'),
         ),
         migrations.AddConstraint(
             model_name='housingapplication',
@@ -58,5 +87,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='housingapplication',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('expected_on', None), ('interim_on', None)), models.Q(('expected_on__gt', models.F('interim_on')), ('interim_on__isnull', False)), _connector='OR'), name='housing_application_expected_after_interim', violation_error_message='Datoen for svar må være etter i dag.'),
+        ),
+        migrations.AddConstraint(
+            model_name='tenancy',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_on__isnull', True)), models.Q(('ended_on__gte', models.F('starts_on')), models.Q(('end_reason', ''), _negated=True)), models.Q(('end_reason', 'void'), ('ended_on__isnull', False)), _connector='OR'), name='housing_tenancy_ended_for_a_reason'),
         ),
     ]

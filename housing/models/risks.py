@@ -12,7 +12,7 @@ from accounts.models import Party, User, who_and_when
 from households.models import Household
 from housing.models.advice import HousingRows
 from housing.models.tenancies import Tenancy
-from housing.tenancies.rules import LABELS, OVER, THREATENED, RiskState
+from housing.tenancies.rules import LABELS, OVER, THREATENED, RiskState, answers
 
 CHOICES = [(state.value, LABELS[state]) for state in RiskState]
 
@@ -26,7 +26,9 @@ class TenancyRiskQuerySet(HousingRows):
         return self.going_on().filter(state__in=THREATENED)
 
     def without_contact(self) -> Self:
-        return self.threatened().filter(contact_on__isnull=True)
+        """Those where nobody has been in contact since the petition."""
+        never = Q(contact_on__isnull=True) | Q(contact_on__lt=F("petition_on"))
+        return self.threatened().filter(never)
 
 
 class TenancyRisk(models.Model):
@@ -112,6 +114,11 @@ class TenancyRisk(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_state_display()}, oppdaget {self.opened_on:%d.%m.%Y}"
+
+    @property
+    def lacks_contact(self) -> bool:
+        """Whether nobody has been in contact since the petition; one before it is no answer."""
+        return self.petition_on is not None and not answers(self.petition_on, self.contact_on)
 
     @property
     def home(self) -> str:

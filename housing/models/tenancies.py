@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils import timezone
@@ -13,6 +14,7 @@ from accounts.models import Party, User, who_and_when
 from households.models import Household
 from housing.models.advice import HousingRows
 from housing.models.homes import Dwelling
+from housing.tenancies import rules
 
 
 class TenancyQuerySet(HousingRows):
@@ -20,12 +22,29 @@ class TenancyQuerySet(HousingRows):
         """Those that nobody has ended."""
         return self.filter(ended_on__isnull=True)
 
+    def current(self, today: date) -> Self:
+        """The contract of each tenant of today: a renewal signed ahead is not it before it begins.
+
+        One that nobody renews, and that has not begun, is its household's own.
+        """
+        is_open = Q(ended_on__isnull=True)
+        begun = is_open & (Q(starts_on__lte=today) | Q(renews__isnull=True))
+        until_then = Q(end_reason__in=self.model.RENEWALS, ended_on__gte=today)
+        return self.filter(begun | until_then)
+
     def expiring(self, until: date) -> Self:
         """Live fixed-term ones that expire by a day, and whose renewal is not reviewed."""
         return self.live().filter(ends_on__lte=until, reviewed_on__isnull=True)
 
-    def open_ended(self) -> Self:
-        return self.live().filter(kind=Tenancy.Kind.OPEN_ENDED)
+    def open_ended(self, today: date) -> Self:
+        """Current open-ended ones, those that became it by law (husleieloven § 9-2) among them."""
+        return self.current(today).filter(Q(kind=Tenancy.Kind.OPEN_ENDED) | turned(today))
+
+
+def turned(today: date) -> Q:
+    """Of a contract: whether it ran out so long ago that it is open-ended by law (§ 9-2)."""
+    before = rules.turned_before(today, settings.TENANCIES["open_ended_months"])
+    return Q(ends_on__lt=before, ended_on__isnull=True, demanded_on__isnull=True)
 
 
 class Tenancy(models.Model):
@@ -33,8 +52,10 @@ class Tenancy(models.Model):
 
     Fixed-term for three years as the main rule (husleieloven § 9-3): a shorter one tells its legal
     ground (§ 11-1). The rent is typed with what the home costs (HousingCost). `renews` is the
-    contract before this one on the same dwelling. `outside_text` is why a dwelling is let that the
-    queue did not give. `version` travels to the browser and back.
+    contract before this one on the same dwelling; signed ahead, that one runs until its `ended_on`.
+    `outside_text` is why a dwelling is let that the queue did not give. A tenant who is not to stay
+    moves by `moves_on`; `demanded_on` is when that was demanded in writing (husleieloven § 9-2).
+    `version` travels to the browser and back.
     """
 
     class Kind(models.TextChoices):
@@ -43,8 +64,6 @@ class Tenancy(models.Model):
 
     class ShortGround(models.TextChoices):
         HARD_TO_HOUSE = "special", "Vansker med å skaffe bolig (husleieloven § 11-1)"
-        LANDLORD = "landlord", "Kommunen trenger boligen selv (§ 9-3)"
-        OTHER = "other", "Annen saklig grunn (§ 9-3)"
 
     class Review(models.TextChoices):
         RENEW = "renew", "Fornyes"
@@ -55,10 +74,15 @@ class Tenancy(models.Model):
         OWN_HOME = "own_home", "Kjøpte egen bolig"
         PRIVATE = "private", "Leier privat"
         RENEWED = "renewed", "Ny kontrakt på samme bolig"
+        BY_LAW = "by_law", "Ble tidsubestemt (husleieloven § 9-2)"
+        VOID = "void", "Trådte ikke i kraft"
         EXPIRED = "expired", "Kontrakten gikk ut"
         EVICTED = "evicted", "Utkastelse"
         MOVED = "moved", "Flyttet"
         DEAD = "dead", "Død"
+
+    RENEWALS: ClassVar = (EndReason.RENEWED, EndReason.BY_LAW)
+    """Ends of a contract after which the tenant lives on in the dwelling."""
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="tenancies")
     party = models.CharField("part", max_length=12, choices=Party, default=Party.HV)
@@ -78,6 +102,8 @@ class Tenancy(models.Model):
         "self", models.PROTECT, related_name="renewed_by", null=True, blank=True
     )
     notified_on = models.DateField("varslet om utløp", null=True, blank=True)
+    demanded_on = models.DateField("krevd flytting skriftlig", null=True, blank=True)
+    moves_on = models.DateField("skal flytte innen", null=True, blank=True)
     review = models.CharField("gjennomgang", max_length=10, choices=Review, blank=True)
     reviewed_on = models.DateField("gjennomgått", null=True, blank=True)
     reviewed_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
@@ -125,7 +151,8 @@ class Tenancy(models.Model):
             who_and_when("housing_tenancy_ended_by_and_on", by="ended_by", at="ended_on"),
             CheckConstraint(
                 condition=Q(ended_on__isnull=True, end_reason="")
-                | (Q(ended_on__gte=F("starts_on")) & ~Q(end_reason="")),
+                | (Q(ended_on__gte=F("starts_on")) & ~Q(end_reason=""))
+                | Q(ended_on__isnull=False, end_reason="void"),
                 name="housing_tenancy_ended_for_a_reason",
             ),
         ]
@@ -143,3 +170,26 @@ class Tenancy(models.Model):
     @property
     def is_live(self) -> bool:
         return self.ended_on is None
+
+    def is_ahead(self, today: date) -> bool:
+        """Whether it is signed, and has not begun."""
+        return self.ended_on is None and self.starts_on > today
+
+    def runs(self, today: date) -> bool:
+        """Whether somebody lives there by it today."""
+        if self.starts_on > today:
+            return False
+        if self.ended_on is None:
+            return True
+        return self.end_reason in self.RENEWALS and self.ended_on >= today
+
+    def demand_by(self) -> date | None:
+        """The last day to demand in writing that they move; None where the law gives none."""
+        if self.ends_on is None or self.demanded_on is not None or self.ended_on is not None:
+            return None
+        return rules.demand_by(self.ends_on, settings.TENANCIES["open_ended_months"])
+
+    def has_turned(self, today: date) -> bool:
+        """Whether it is open-ended by law (§ 9-2), though nobody has registered it yet."""
+        last = self.demand_by()
+        return last is not None and last < today

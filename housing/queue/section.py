@@ -96,6 +96,7 @@ def told(household: Household, user: User, today: date) -> dict[str, Any]:
     ]
     under_way = any(row.state in ("received", "assessed") for row in rows)
     works = unit_to_work_in(user, household) is not None
+    has_home = bool(queries.home_held_by(household.pk))
     decides = unit_to_work_in(user, household, Permission.MOVE_BETWEEN_CLASSES) is not None
     move = place.waiting_move if place is not None else None
     return {
@@ -108,8 +109,8 @@ def told(household: Household, user: User, today: date) -> dict[str, Any]:
         and not under_way
         and bool(left)
         and not hindrance(left[0])
-        and not queries.home_held_by(household.pk),
-        "may_apply": works and place is None and not under_way,
+        and not has_home,
+        "may_apply": works and place is None and not under_way and not has_home,
         "works": works,
         "decides": decides,
         "is_own_move": move is not None and move.proposed_by_id == user.pk,

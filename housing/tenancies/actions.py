@@ -1,4 +1,4 @@
-"""A tenancy from its contract to its end: notice of expiry, review, what is owed, the end."""
+"""Signing a contract, and what comes after one that runs out: a new one, none, or what law says."""
 
 from __future__ import annotations
 
@@ -7,23 +7,20 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
-from config.templatetags import tall
-from households.housing_costs import Cost, costs_on, record_costs
-from households.models import Household, HousingCost
-from housing.acting import step
-from housing.codes import ExitCause
+from households.models import Household
+from housing.advice.actions import open_case
+from housing.codes import AdviceCause, ExitCause
 from housing.history import HousingError, Part, note
 from housing.models import Allocation, Dwelling, Offer, QueueEntry, Tenancy, TenancyRisk
 from housing.queue.standing import go_out
 from housing.tenancies import rules
-from housing.tenancies.rules import RiskState
+from housing.tenancies.rent import type_rent
+from housing.tenancies.stepping import change
 
 Kind, EndReason, Review = Tenancy.Kind, Tenancy.EndReason, Tenancy.Review
-RENT = HousingCost.Kind.RENT
 
 
 @dataclass(frozen=True)
@@ -76,7 +73,8 @@ def sign(
     except IntegrityError:
         raise HousingError("Husstanden leier allerede en kommunal bolig.") from None
     Dwelling.objects.filter(pk=dwelling.pk).update(available_from=None)
-    _type_rent(made, by)
+    if renews is None or made.starts_on > timezone.localdate():
+        type_rent(made, by)
     told = f"{made.get_kind_display()} kontrakt fra {made.starts_on:%d.%m.%Y}"
     if made.outside_text:
         told = f"{told}, uten tildeling: {made.outside_text}"
@@ -148,42 +146,6 @@ def _checked(contract: Contract, *, may_begin_later: bool) -> Contract:
     )
 
 
-def _type_rent(tenancy: Tenancy, by: User) -> None:
-    """The rent as the contract says it, where all services read it; what NAV accepts stands."""
-    _record_rent(
-        tenancy.household, tenancy.starts_on, by, claimed=tenancy.dwelling.rent, arrears=None
-    )
-
-
-def _record_rent(
-    household: Household, on: date, by: User, *, claimed: int | None, arrears: int | None
-) -> None:
-    costs = costs_on(household, on)
-    old = costs.get(RENT, Cost(RENT, 0, 0))
-    rent = old.claimed if claimed is None else claimed
-    owed = old.arrears if arrears is None else arrears
-    costs[RENT] = Cost(RENT, rent, min(old.accepted, rent), owed)
-    record_costs(household=household, costs=costs.values(), on=on, by=by)
-
-
-@transaction.atomic
-def note_arrears(*, tenancy: Tenancy, version: int, arrears: int, on: date, by: User) -> None:
-    """What is owed in rent now, typed once for every service; nothing owed is 0."""
-    step(tenancy, version, {})
-    _record_rent(tenancy.household, on, by, claimed=None, arrears=arrears)
-    note(tenancy.household_id, Part.TENANCY, f"Restanse {tall(arrears)} kr", by=by)
-
-
-@transaction.atomic
-def notify(*, tenancy: Tenancy, version: int, on: date, by: User) -> None:
-    """The tenant has been told that the contract expires."""
-    if tenancy.ends_on is None:
-        raise HousingError("En tidsubestemt kontrakt utløper ikke.")
-    step(tenancy, version, {"notified_on": on})
-    told = f"Varslet om utløp {tenancy.ends_on:%d.%m.%Y}"
-    note(tenancy.household_id, Part.TENANCY, told, by=by)
-
-
 @transaction.atomic
 def review(
     *,
@@ -194,64 +156,79 @@ def review(
     contract: Contract | None,
     on: date,
     by: User,
+    moves_on: date | None = None,
 ) -> Tenancy:
     """What comes after a fixed-term contract: a new one from the day after, or none.
 
-    The contract that runs ends on its own last day; the new one begins the day after.
+    The contract that runs ends on its own last day; the new one begins the day after. Where none
+    comes, they move by `moves_on`, and housing advice is opened. Refused where the contract is
+    open-ended by law already (husleieloven § 9-2).
     """
-    if tenancy.ends_on is None:
-        raise HousingError("En tidsubestemt kontrakt utløper ikke.")
+    _check_expires(tenancy, on)
     values = {"review": result, "reviewed_on": on, "reviewed_by": by, "review_text": text.strip()}
-    after = None
-    if result != Review.END:
-        begins = max(tenancy.ends_on, on) + timedelta(days=1)
-        given = contract or Contract(Kind.FIXED, begins)
-        kind = Kind.OPEN_ENDED if result == Review.OPEN_ENDED else Kind.FIXED
-        after = Contract(kind, begins, given.ends_on, given.short_ground, given.short_text)
-        last = begins - timedelta(days=1)
-        values |= {"ended_on": last, "ended_by": by, "end_reason": EndReason.RENEWED}
-    done = step(tenancy, version, values)
     told = f"Gjennomgått: {Review(result).label}. {text}".strip()
-    note(tenancy.household_id, Part.TENANCY, told, by=by)
-    if after is None:
+    if result == Review.END:
+        values["moves_on"] = moves_on = _moving_day(moves_on, on)
+        done = change(tenancy, version, values)
+        told = f"{told}. Flytter innen {moves_on:%d.%m.%Y}"
+        note(tenancy.household_id, Part.TENANCY, told, by=by)
+        open_case(tenancy.household, cause=AdviceCause.NOT_RENEWED, on=on, by=by)
         return done
+    ends_on = tenancy.ends_on or on
+    begins = max(ends_on, on) + timedelta(days=1)
+    given = contract or Contract(Kind.FIXED, begins)
+    kind = Kind.OPEN_ENDED if result == Review.OPEN_ENDED else Kind.FIXED
+    after = Contract(kind, begins, given.ends_on, given.short_ground, given.short_text)
+    last = begins - timedelta(days=1)
+    values |= {"ended_on": last, "ended_by": by, "end_reason": EndReason.RENEWED}
+    done = change(tenancy, version, values)
+    note(tenancy.household_id, Part.TENANCY, told, by=by)
     return sign(
         household=tenancy.household, dwelling=tenancy.dwelling, contract=after, by=by, renews=done
     )
 
 
+def _check_expires(tenancy: Tenancy, on: date) -> None:
+    if tenancy.ends_on is None:
+        raise HousingError("En tidsubestemt kontrakt utløper ikke.")
+    if not tenancy.is_live or tenancy.is_ahead(on):
+        raise HousingError("Kontrakten er fornyet allerede, eller har ikke begynt.")
+    if tenancy.has_turned(on):
+        last = rules.demand_by(tenancy.ends_on, settings.TENANCIES["open_ended_months"])
+        told = "Leietakeren ble boende uten skriftlig krav om å flytte"
+        law = f"Kontrakten ble tidsubestemt etter {last:%d.%m.%Y} (husleieloven § 9-2)"
+        raise HousingError(f"{told}. {law}, og kan ikke fornyes eller avsluttes som tidsbestemt.")
+
+
+def _moving_day(moves_on: date | None, on: date) -> date:
+    if moves_on is None:
+        raise HousingError("Skriv når de skal ha flyttet.", "moves_on")
+    if moves_on < on:
+        told = "Dagen kan ikke være før i dag. Har de flyttet, avslutter du leieforholdet."
+        raise HousingError(told, "moves_on")
+    if refusal := rules.later_refusal(moves_on, on, settings.TENANCIES["vacant_within_years"]):
+        raise HousingError(refusal, "moves_on")
+    return moves_on
+
+
 @transaction.atomic
-def end(*, tenancy: Tenancy, version: int, reason: str, on: date, by: User) -> Tenancy:
-    """End it for a reason, on a day that is not before it began."""
-    if reason not in EndReason.values or reason == EndReason.RENEWED:
-        raise HousingError("Velg hvorfor leieforholdet er avsluttet.", "reason")
-    if on < tenancy.starts_on:
-        raise HousingError("Dagen kan ikke være før leieforholdet begynte.", "ended_on")
-    if reason == EndReason.EVICTED and not _is_evicted(tenancy):
-        told = "En utkastelse registreres i saken om fare for utkastelse."
-        raise HousingError(told, "reason")
-    done = step(tenancy, version, {"ended_on": on, "ended_by": by, "end_reason": reason})
-    held = Allocation.objects.holding().filter(
-        household=tenancy.household_id, dwelling=tenancy.dwelling_id, accepted_on__lte=on
-    )
-    held.update(released_on=on)
-    told = f"Avsluttet {on:%d.%m.%Y}: {EndReason(reason).label}"
+def turn_open_ended(*, tenancy: Tenancy, version: int, on: date, by: User) -> Tenancy:
+    """Register that the contract became open-ended by law: nobody demanded that they move (§ 9-2).
+
+    The new contract begins the day after the three months; nothing else of the lease changes.
+    """
+    if tenancy.ends_on is None or not tenancy.has_turned(on):
+        raise HousingError("Kontrakten er ikke blitt tidsubestemt.")
+    begins = rules.turns_on(tenancy.ends_on, settings.TENANCIES["open_ended_months"])
+    last = begins - timedelta(days=1)
+    values = {"ended_on": last, "ended_by": by, "end_reason": EndReason.BY_LAW}
+    done = change(tenancy, version, values)
+    told = f"Tidsubestemt fra {begins:%d.%m.%Y}: ble boende etter utløp (husleieloven § 9-2)"
     note(tenancy.household_id, Part.TENANCY, told, by=by)
-    _close_risks(done, on, by)
-    return done
-
-
-def _is_evicted(tenancy: Tenancy) -> bool:
-    return TenancyRisk.objects.filter(tenancy=tenancy, state=RiskState.CARRIED_OUT).exists()
-
-
-def _close_risks(tenancy: Tenancy, on: date, by: User) -> None:
-    """Nothing threatens a home that they have left; it is neither averted nor carried out."""
-    for risk in TenancyRisk.objects.select_for_update(of=("self",)).filter(
-        tenancy=tenancy, ended_on=None
-    ):
-        values = {"state": RiskState.LEFT, "ended_on": max(on, risk.opened_on), "ended_by": by}
-        rows = TenancyRisk.objects.filter(pk=risk.pk)
-        rows.update(version=F("version") + 1, **values)
-        told = f"{RiskState.LEFT.label} {on:%d.%m.%Y}"
-        note(tenancy.household_id, Part.RISK, told, by=by)
+    return sign(
+        household=tenancy.household,
+        dwelling=tenancy.dwelling,
+        contract=Contract(Kind.OPEN_ENDED, begins),
+        by=by,
+        renews=done,
+    )

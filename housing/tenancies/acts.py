@@ -7,9 +7,9 @@ from typing import Any
 from accounts.models import User
 from housing.career import actions as career
 from housing.models import Tenancy
-from housing.steps import Act
-from housing.tenancies import actions, forms, risk_actions, rules
-from housing.tenancies.queries import Page
+from housing.steps import Act, StepForm
+from housing.tenancies import actions, ending, expiry, forms, rent, risk_actions, rules
+from housing.tenancies.page import Page
 from housing.tenancies.rules import RiskState, may_become
 
 
@@ -40,17 +40,19 @@ def _review(page: Page, form: forms.ReviewForm, by: User, party: str) -> object:
         contract=form.contract,
         on=form.today,
         by=by,
+        moves_on=given["moves_on"],
     )
 
 
 def _end(page: Page, form: Any, by: User, party: str) -> object:
     given = form.cleaned_data
-    return actions.end(
+    return ending.end(
         tenancy=page.tenancy,
         version=given["version"],
         reason=given["reason"],
         on=given["ended_on"],
         by=by,
+        free_from=given["free_from"],
     )
 
 
@@ -64,16 +66,32 @@ def _buy(page: Page, form: forms.BuyForm, by: User, party: str) -> object:
     return career.buy(tenancy=page.tenancy, version=version, bought=form.bought, by=by)
 
 
-def _is_live(page: Page) -> bool:
-    return bool(page.tenancy.is_live)
+def _runs(page: Page) -> bool:
+    return page.runs
 
 
 def _is_open_ended(page: Page) -> bool:
-    return _is_live(page) and page.tenancy.kind == Tenancy.Kind.OPEN_ENDED
+    return page.runs and page.tenancy.kind == Tenancy.Kind.OPEN_ENDED
 
 
 def _runs_out(page: Page) -> bool:
-    return _is_live(page) and page.tenancy.ends_on is not None and not page.tenancy.reviewed_on
+    """Whether it expires, and nothing comes after it."""
+    return page.runs and bool(page.tenancy.is_live) and page.tenancy.ends_on is not None
+
+
+def _may_be_reviewed(page: Page) -> bool:
+    return _runs_out(page) and not page.has_turned
+
+
+def _may_be_notified(page: Page) -> bool:
+    return _may_be_reviewed(page) and page.tenancy.notified_on is None
+
+
+def _may_be_demanded(page: Page) -> bool:
+    """From when it is reviewed; late too, for a demand that came in time and is registered now."""
+    if not _runs_out(page) or page.tenancy.demanded_on is not None:
+        return False
+    return page.is_leaving or (page.notice_from or page.today) <= page.today
 
 
 ACTS: dict[str, Act] = {
@@ -81,24 +99,48 @@ ACTS: dict[str, Act] = {
         forms.NotifyForm,
         "Varsle om utløp",
         "Registrer varsel",
-        _of_tenancy(actions.notify),
-        lambda page: _runs_out(page) and not page.tenancy.notified_on,
+        _of_tenancy(expiry.notify),
+        _may_be_notified,
         "Varselet er registrert.",
+    ),
+    "krav": Act(
+        forms.DemandForm,
+        "Krev skriftlig at de flytter",
+        "Registrer kravet",
+        _of_tenancy(expiry.demand),
+        _may_be_demanded,
+        "Kravet er registrert. Kontrakten blir ikke tidsubestemt.",
+    ),
+    "tidsubestemt": Act(
+        StepForm,
+        "Kontrakten ble tidsubestemt (husleieloven § 9-2)",
+        "Registrer at den ble tidsubestemt",
+        _today(actions.turn_open_ended),
+        lambda page: page.runs and page.has_turned,
+        "Kontrakten er registrert som tidsubestemt.",
+    ),
+    "trekk": Act(
+        forms.WithdrawForm,
+        "Trekk kontrakten før den begynner",
+        "Trekk kontrakten",
+        _today(ending.withdraw),
+        lambda page: page.is_ahead,
+        "Kontrakten er trukket, og trer ikke i kraft.",
     ),
     "gjennomga": Act(
         forms.ReviewForm,
-        "Gjennomgå før utløp",
+        "Gjennomgå kontrakten",
         "Lagre gjennomgangen",
         _review,
-        _runs_out,
+        _may_be_reviewed,
         "Gjennomgangen er lagret.",
     ),
     "restanse": Act(
         forms.ArrearsForm,
         "Registrer restanse",
         "Lagre restansen",
-        _today(actions.note_arrears),
-        _is_live,
+        _today(rent.note_arrears),
+        _runs,
         "Restansen er lagret, og gjelder for alle tjenestene.",
     ),
     "booppfolging": Act(
@@ -106,7 +148,7 @@ ACTS: dict[str, Act] = {
         "Registrer booppfølging",
         "Lagre booppfølgingen",
         _support,
-        _is_live,
+        _runs,
         "Booppfølgingen er lagret.",
     ),
     "plan": Act(
@@ -130,7 +172,7 @@ ACTS: dict[str, Act] = {
         "Registrer boligkjøp",
         "Registrer kjøpet",
         _buy,
-        _is_live,
+        _runs,
         "Kjøpet er registrert, og leieforholdet er avsluttet.",
     ),
     "avslutt": Act(
@@ -138,7 +180,7 @@ ACTS: dict[str, Act] = {
         "Avslutt leieforholdet",
         "Avslutt leieforholdet",
         _end,
-        _is_live,
+        _runs,
         "Leieforholdet er avsluttet.",
     ),
 }
@@ -197,7 +239,7 @@ RISK_ACTS: dict[str, Act] = {
         "Avsluttet: de beholder boligen.",
     ),
     "gjennomfort": Act(
-        forms.ResultForm,
+        forms.EvictedForm,
         "Utkastelsen er gjennomført",
         "Registrer utkastelsen",
         _of_risk(risk_actions.carry_out),

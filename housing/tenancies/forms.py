@@ -16,13 +16,19 @@ from housing.models import CareerPlan, Dwelling, Tenancy, TenancySupport
 from housing.steps import StepForm, choice, kroner, line
 from housing.tenancies import rules
 from housing.tenancies.actions import Contract
+from housing.tenancies.ending import NOT_TYPED
 from housing.tenancies.rules import LABELS, RiskState
 
 SHORT_HELP = "Bare når kontrakten er kortere enn tre år."
-NOT_TYPED = ("renewed", "own_home", "evicted")
-"""Ends that follow from another act."""
-ENDS = [row for row in Tenancy.EndReason.choices if row[0] not in NOT_TYPED]
+ENDS = [
+    row for row in Tenancy.EndReason.choices if row[0] not in (*NOT_TYPED, "own_home", "evicted")
+]
+"""A home that is bought, and an eviction, are registered by acts of their own."""
 OUTSIDE_HELP = "Bare når boligen ikke er tildelt husstanden: en kontrakt fra før, eller et unntak."
+
+
+def free_day(help_text: str = "Tomt er dagen etter siste dag.") -> Any:
+    return day_field("Boligen er ledig fra", required=False, help_text=help_text)
 
 
 class AddressForm(forms.Form):
@@ -79,8 +85,17 @@ def _told(row: Any) -> str:
 
 
 class NotifyForm(StepForm):
-    on = day_field("Varslet")
+    on = day_field("Varslet", help_text="Dagen leietakeren fikk det skriftlige varselet.")
     up_to_today = ("on",)
+
+
+class DemandForm(StepForm):
+    on = day_field("Krevd", help_text="Dagen leietakeren fikk det skriftlige kravet om å flytte.")
+    up_to_today = ("on",)
+
+
+class WithdrawForm(StepForm):
+    text = line("Hvorfor trekkes den?", "Skriv hvorfor kontrakten trekkes.")
 
 
 class ReviewForm(StepForm):
@@ -88,6 +103,11 @@ class ReviewForm(StepForm):
 
     result = choice("Hva skjer videre?", Tenancy.Review.choices, "Velg hva som skjer videre.")
     text = line("Hvorfor", "Skriv hvorfor.")
+    moves_on = day_field(
+        "Skal ha flyttet innen",
+        required=False,
+        help_text="Bare når kontrakten ikke fornyes. Krev det skriftlig av leietakeren.",
+    )
     ends_on = day_field("Ny kontrakt utløper", required=False, help_text="Tomt er tre år.")
     short_ground = forms.ChoiceField(
         label="Hjemmel for kortere tid",
@@ -95,6 +115,11 @@ class ReviewForm(StepForm):
         required=False,
     )
     short_text = line("Hvorfor kortere", help_text=SHORT_HELP)
+
+    def begin(self) -> None:
+        ends_on = self.subject.tenancy.ends_on
+        if ends_on is not None and ends_on >= self.today:
+            self.fields["moves_on"].initial = ends_on
 
     @property
     def contract(self) -> Contract:
@@ -109,9 +134,14 @@ class ReviewForm(StepForm):
 
 
 class ArrearsForm(StepForm):
+    """What is owed; whether an unlikely amount is right is asked only once it is sent."""
+
     arrears = kroner("Skyldig husleie, kr", "Skriv hva som er skyldig. Skriv 0 når alt er betalt.")
+    is_sure = forms.BooleanField(label="Beløpet er kontrollert og riktig", required=False)
 
     def begin(self) -> None:
+        if not self.is_bound:
+            del self.fields["is_sure"]
         day = settings.TENANCIES["rent_day"]
         last = rules.last_rent_day(self.today, day)
         self.fields["arrears"].help_text = f"Husleien forfalt sist {last:%d.%m.%Y}."
@@ -121,6 +151,7 @@ class ArrearsForm(StepForm):
 class EndForm(StepForm):
     reason = choice("Hvorfor", ENDS, "Velg hvorfor leieforholdet er avsluttet.")
     ended_on = day_field("Siste dag")
+    free_from = free_day()
     up_to_today = ("ended_on",)
 
 
@@ -168,6 +199,10 @@ class ResultForm(DayForm):
     text = line("Hvordan det gikk", "Skriv hvordan det gikk.")
 
 
+class EvictedForm(ResultForm):
+    free_from = free_day("Bare for en kommunal bolig. Tomt er dagen etter utkastelsen.")
+
+
 class StrikeForm(StepForm):
     text = line("Hvorfor strykes den?", "Skriv hvorfor den strykes.")
 
@@ -212,6 +247,7 @@ class BuyForm(StepForm):
     within_limits = forms.BooleanField(
         label="Inntekten er innenfor grensen for startlån", required=False
     )
+    free_from = free_day("Bare når de kjøpte en annen bolig. Tomt er dagen etter kjøpet.")
     up_to_today = ("bought_on",)
 
     def begin(self) -> None:

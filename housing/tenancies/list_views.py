@@ -26,6 +26,7 @@ TABS = (
     ("fare", "Fare for utkastelse"),
     ("restanse", "Restanse uten oppfølging"),
     ("utloper", "Utløper"),
+    ("flytter", "Skal flytte"),
     ("oppfolging", "Booppfølging"),
     ("tidsubestemt", "Tidsubestemte"),
     ("alle", "Alle"),
@@ -41,9 +42,11 @@ def tenancies(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("liste", "")
     tab = asked if asked in lists else TABS[0][0]
     page = Paginator(lists[tab], PER_PAGE).get_page(request.GET.get("side"))
-    if tab == "fare":
-        for row in page:
+    for row in page:
+        if tab == "fare":
             row.clock = queries.contact_clock(row, today)
+        elif tab != "oppfolging":
+            row.turned = row.has_turned(today)
     access_log.record(
         request,
         AccessEvent.Action.LIST,
@@ -63,11 +66,12 @@ def _lists(user: User, today: date) -> dict[str, Any]:
     rows: Any = queries.tenancies(user, today)
     return {
         "fare": queries.risks(user),
-        "restanse": queries.owing(rows),
+        "restanse": queries.owing(rows, today),
         "utloper": queries.expiring(rows, today),
+        "flytter": queries.leaving(rows),
         "oppfolging": queries.last_support(user),
-        "tidsubestemt": queries.open_ended(rows),
-        "alle": rows.live().order_by("household__contact__sort_name", "pk"),
+        "tidsubestemt": queries.open_ended(rows, today),
+        "alle": rows.current(today).order_by("household__contact__sort_name", "pk"),
     }
 
 
@@ -76,13 +80,11 @@ def _lists(user: User, today: date) -> dict[str, Any]:
 def figures(request: HttpRequest) -> HttpResponse:
     """Evictions, contacts within the limit and homes bought, of the municipality; no person."""
     today = timezone.localdate()
-    bought = masking.purchases(queries.purchases(today))
-    before = settings.TENANCIES["purchases_before"]
-    sums = masking.running((row["bought"] for row in bought), before)
     context = {
         "risks": masking.risks(queries.risk_figures(today)),
-        "purchases": list(zip(bought, sums, strict=True)),
-        "total": sums[0],
+        "purchases": masking.purchases(queries.purchases(today)),
+        "total": queries.purchases_until(today),
+        "before": settings.TENANCIES["purchases_before"],
         "shows_rest": may(cast(User, request.user), SEE),
     }
     return render(request, "housing/tenancies/figures.html", context)

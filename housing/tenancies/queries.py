@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -50,6 +50,7 @@ def tenancies(user: User, today: date) -> QuerySet[Any]:
     )
     risk = TenancyRisk.objects.going_on().filter(household=OuterRef("household"))
     plan = CareerPlan.objects.going_on().filter(tenancy=OuterRef("pk"))
+    ahead = Tenancy.objects.live().filter(renews=OuterRef("pk"))
     rows: Any = Tenancy.objects.visible_to(user).select_related("household__contact", "dwelling")
     return rows.annotate(
         place_hidden=place_hidden(),
@@ -57,6 +58,7 @@ def tenancies(user: User, today: date) -> QuerySet[Any]:
         at_risk=Exists(risk),
         plan_next=Subquery(plan.values("next_on")[:1]),
         plan_aim=Subquery(plan.values("aim")[:1]),
+        renewed_from=Subquery(ahead.values("starts_on")[:1]),
     )
 
 
@@ -65,19 +67,23 @@ def expiring(rows: Any, today: date) -> Any:
     return rows.expiring(_until(today)).order_by("ends_on", "pk")
 
 
-def ending(rows: Any, today: date) -> Any:
-    """Reviewed not to be renewed, and run out: to be ended."""
-    return rows.live().filter(review=Tenancy.Review.END, ends_on__lt=today)
+def leaving(rows: Any) -> Any:
+    """Reviewed not to be renewed: the tenant is to move, and lives there until the lease is ended.
+
+    By when they are to have moved, the first first.
+    """
+    return rows.live().filter(review=Tenancy.Review.END).order_by("moves_on", "ends_on", "pk")
 
 
-def owing(rows: Any) -> Any:
+def owing(rows: Any, today: date) -> Any:
     """Rent is owed, and nobody has taken up the danger to the home."""
-    return rows.live().filter(owed__gt=0, at_risk=False).order_by("-owed", "pk")
+    return rows.current(today).filter(owed__gt=0, at_risk=False).order_by("-owed", "pk")
 
 
-def open_ended(rows: Any) -> Any:
+def open_ended(rows: Any, today: date) -> Any:
     """Those with an open-ended contract: without a plan first, then by when it is looked at."""
-    return rows.open_ended().order_by(F("plan_next").asc(nulls_first=True), "starts_on", "pk")
+    found = rows.open_ended(today)
+    return found.order_by(F("plan_next").asc(nulls_first=True), "starts_on", "pk")
 
 
 def risks(user: User) -> Any:
@@ -99,17 +105,43 @@ class Clock:
 
 
 def contact_clock(risk: TenancyRisk, today: date) -> Clock:
-    """The contact within 7 days of a petition (5c), and the day of the eviction."""
-    days = settings.TENANCIES["contact_days"]
-    if risk.petition_on is not None and risk.contact_on is None and risk.ended_on is None:
-        due = rules.contact_due(risk.petition_on, days)
+    """The contact within 7 days of a petition (5c), and the day of the eviction; before that when
+    what was found is followed up.
+    """
+    if risk.ended_on is not None:
+        return Clock("", None, late=False)
+    if risk.petition_on is not None and risk.lacks_contact:
+        due = rules.contact_due(risk.petition_on, settings.TENANCIES["contact_days"])
         over = ": fristen er ute" if due < today else ""
         return Clock(f"Kontakt innen {due:%d.%m.%Y}{over}", due, due < today)
-    if risk.eviction_on is not None and risk.ended_on is None:
+    if risk.eviction_on is not None:
         over = ": dagen er passert" if risk.eviction_on < today else ""
         told = f"Utkastelse berammet til {risk.eviction_on:%d.%m.%Y}{over}"
         return Clock(told, risk.eviction_on, risk.eviction_on < today)
-    return Clock("", None, late=False)
+    if risk.petition_on is not None:
+        return Clock("", None, late=False)
+    due = follow_up_on(risk)
+    over = ": dagen er passert" if due < today else ""
+    return Clock(f"Følges opp innen {due:%d.%m.%Y}{over}", due, due < today)
+
+
+def contact_after_petition(risk: TenancyRisk) -> tuple[date | None, bool]:
+    """By when there is to be contact after a petition, None without one; and whether there was."""
+    if risk.petition_on is None:
+        return None, False
+    days = settings.TENANCIES["contact_days"]
+    in_time = rules.is_in_time(risk.petition_on, risk.contact_on, days)
+    return rules.contact_due(risk.petition_on, days), in_time
+
+
+def follow_up_on(risk: TenancyRisk) -> date:
+    """By when arrears, a complaint or a warning is followed up: our own aim, from the latest step.
+
+    A contact is such a step.
+    """
+    days = settings.TENANCIES["warned_days" if risk.warned_on else "arrears_days"]
+    last = max(day for day in (risk.opened_on, risk.warned_on, risk.contact_on) if day)
+    return last + timedelta(days=days)
 
 
 def last_support(user: User) -> Any:
@@ -121,58 +153,6 @@ def last_support(user: User) -> Any:
         ~Exists(later), next_on__isnull=False
     )
     return rows.select_related("household__contact", "held_by").order_by("next_on", "pk")
-
-
-@dataclass(frozen=True)
-class Page:
-    """A tenancy with all that hangs on it."""
-
-    tenancy: Any
-    risk: Any
-    plan: Any
-    purchase: Any
-    costs: dict[str, Any]
-    today: date
-
-    @property
-    def version(self) -> int:
-        return int(self.tenancy.version)
-
-    @property
-    def rent(self) -> Any:
-        return self.costs.get(HousingCost.Kind.RENT.value)
-
-    @property
-    def power(self) -> Any:
-        return self.costs.get(HousingCost.Kind.POWER.value)
-
-    @property
-    def notice_from(self) -> date | None:
-        ends = self.tenancy.ends_on
-        if ends is None or not self.tenancy.is_live:
-            return None
-        return rules.notice_from(ends, settings.TENANCIES["notice_months"])
-
-    @property
-    def is_due(self) -> bool:
-        """Whether the tenant is to be told, and the renewal reviewed, by now."""
-        starts = self.notice_from
-        return starts is not None and starts <= self.today and not self.tenancy.reviewed_on
-
-
-def tenancy_of(user: User, household: Household, tenancy_id: int, today: date) -> Page | None:
-    rows: Any = Tenancy.objects.visible_to(user).filter(household=household, pk=tenancy_id)
-    found = rows.select_related("dwelling", "reviewed_by", "registered_by", "purchase").first()
-    if found is None:
-        return None
-    risk = TenancyRisk.objects.going_on().filter(household=household).first()
-    plan = CareerPlan.objects.going_on().filter(tenancy=found).first()
-    costs = HousingCost.objects.valid_on(today).filter(household=household)
-    return Page(
-        *(found, risk, plan, getattr(found, "purchase", None)),
-        costs={row.kind: row for row in costs},
-        today=today,
-    )
 
 
 def tenancies_of(user: User, household: Household) -> list[Any]:
@@ -202,8 +182,9 @@ def changes_of(user: User, household: Household) -> Any:
     return rows.select_related("by").order_by("-at", "-pk")
 
 
-def live_tenancy(household: Household) -> Tenancy | None:
-    return Tenancy.objects.live().filter(household=household).first()
+def current_tenancy(household: Household, today: date) -> Tenancy | None:
+    """The contract that they live by today, or will where they live by none yet."""
+    return Tenancy.objects.current(today).filter(household=household).first()
 
 
 FOUND = 20

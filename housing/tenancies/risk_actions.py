@@ -18,7 +18,9 @@ from housing.codes import AdviceCause
 from housing.history import HousingError, Part, note
 from housing.lodging.queries import has_children
 from housing.models import Tenancy, TenancyRisk, TenancySupport
-from housing.tenancies import actions, rules
+from housing.tenancies import rules
+from housing.tenancies.ending import end, lived_by
+from housing.tenancies.rent import since
 from housing.tenancies.rules import RiskState
 
 
@@ -41,7 +43,7 @@ def open_risk(
     today = timezone.localdate()
     first = rules.months_before(today, settings.TENANCIES["risk_back_months"])
     if tenancy is not None:
-        first = max(first, tenancy.starts_on)
+        first = max(first, since(tenancy))
     if on < first:
         raise HousingError(f"Dagen kan ikke være før {first:%d.%m.%Y}.", "on")
     values: dict[str, Any] = {"state": state, "with_children": has_children(household.pk, today)}
@@ -87,17 +89,27 @@ def petition(*, risk: TenancyRisk, version: int, on: date, by: User) -> None:
 
 @transaction.atomic
 def contact(*, risk: TenancyRisk, version: int, on: date, text: str, by: User) -> None:
-    """Somebody has been in contact with the household, and what came of it; the first counts."""
-    values: dict[str, Any] = {}
-    if risk.contact_on is None:
-        values = {"contact_on": on, "contact_by": by, "contact_text": text.strip()}
+    """Somebody has been in contact with the household, and what came of it.
+
+    After a petition the first since it counts; before one, the latest.
+    """
     if on < risk.opened_on:
         raise HousingError("Kontakten kan ikke være før det ble oppdaget.", "on")
-    if risk.petition_on and not values and on < risk.petition_on:
-        raise HousingError("Kontakten kan ikke være før begjæringen kom.", "on")
-    step(risk, version, values)
+    if risk.petition_on and on < risk.petition_on:
+        told = "Kontakten kan ikke være før begjæringen kom."
+        raise HousingError(f"{told} Den skal komme innen sju dager etter.", "on")
+    step(risk, version, _counting(risk, on, text, by))
     told = f"Kontakt {on:%d.%m.%Y}: {text}"
     note(risk.household_id, Part.RISK, told, by=by)
+
+
+def _counting(risk: TenancyRisk, on: date, text: str, by: User) -> dict[str, Any]:
+    """What is written on the case of a contact; nothing of one that is not the one that counts."""
+    if risk.petition_on and rules.answers(risk.petition_on, risk.contact_on):
+        return {}
+    if not risk.petition_on and risk.contact_on and on < risk.contact_on:
+        return {}
+    return {"contact_on": on, "contact_by": by, "contact_text": text.strip()}
 
 
 @transaction.atomic
@@ -114,23 +126,34 @@ def set_eviction(*, risk: TenancyRisk, version: int, eviction_on: date, by: User
 
 @transaction.atomic
 def settle(*, risk: TenancyRisk, version: int, on: date, text: str, by: User) -> None:
-    """It is over: what was owed is arranged, or after a petition the eviction is averted."""
+    """It is over: what was owed is arranged, or after a petition the eviction is averted.
+
+    It may be averted without contact; that nobody was in contact stays in the figures (5c).
+    """
     averted = risk.state in rules.THREATENED
     state = RiskState.AVERTED if averted else RiskState.SETTLED
-    if averted and risk.contact_on is None:
-        raise HousingError("Registrer kontakten med husstanden først.")
     _over(risk, version, state, on, text, by)
 
 
 @transaction.atomic
-def carry_out(*, risk: TenancyRisk, version: int, on: date, text: str, by: User) -> None:
-    """They were evicted; a municipal tenancy is ended the same day."""
+def carry_out(
+    *,
+    risk: TenancyRisk,
+    version: int,
+    on: date,
+    text: str,
+    by: User,
+    free_from: date | None = None,
+) -> None:
+    """They were evicted; a municipal tenancy is ended the same day, whatever was signed ahead."""
     done = _over(risk, version, RiskState.CARRIED_OUT, on, text, by)
-    tenancy = done.tenancy
-    if tenancy is not None and tenancy.is_live:
-        actions.end(
-            tenancy=tenancy, version=tenancy.version, reason=Tenancy.EndReason.EVICTED, on=on, by=by
-        )
+    if done.tenancy is None:
+        return
+    tenancy = lived_by(done.tenancy, on)
+    if tenancy.runs(timezone.localdate()):
+        reason = Tenancy.EndReason.EVICTED
+        given: dict[str, Any] = {"on": on, "by": by, "free_from": free_from}
+        end(tenancy=tenancy, version=tenancy.version, reason=reason, **given)
 
 
 @transaction.atomic
@@ -151,6 +174,9 @@ def support(
     """A session of support to keep the home (booppfølging)."""
     if next_on is not None and next_on <= on:
         raise HousingError("Neste gang må være etter denne.", "next_on")
+    years, today = settings.TENANCIES["agreed_within_years"], timezone.localdate()
+    if next_on is not None and (refusal := rules.later_refusal(next_on, today, years)):
+        raise HousingError(refusal, "next_on")
     made = TenancySupport.objects.create(
         household=household, kind=kind, held_on=on, text=text.strip(), next_on=next_on, held_by=by
     )

@@ -34,7 +34,7 @@ def new_risk(request: HttpRequest, household: Household) -> HttpResponse:
     user, today = cast(User, request.user), timezone.localdate()
     if unit_to_work_in(user, household) is None:
         refuse(request, household, "handle_housing")
-    rents = queries.live_tenancy(household)
+    rents = queries.current_tenancy(household, today)
     posted = request.POST if request.method == "POST" else None
     form = RiskForm(posted, rents=str(rents.dwelling) if rents else "", today=today)
     if form.is_valid():
@@ -102,8 +102,11 @@ def _show(
 ) -> HttpResponse:
     user, today = cast(User, request.user), timezone.localdate()
     works = unit_to_work_in(user, household) is not None
+    due, in_time = queries.contact_after_petition(found)
     context = {
         "risk": found,
+        "contact_due": due,
+        "contact_in_time": in_time,
         "clock": queries.contact_clock(found, today),
         "acts": offered(RISK_ACTS, found, found.version, today, given) if works else [],
         "support": queries.support_of(user, household),

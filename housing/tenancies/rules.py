@@ -59,10 +59,54 @@ def notice_from(ends_on: date, months: int) -> date:
     return months_before(ends_on, months)
 
 
+def notice_refusal(on: date, starts_on: date, ends_on: date, months: int) -> str:
+    """Why a notice of expiry of that day cannot be taken: at most so many months before it."""
+    first = max(months_before(ends_on, months), starts_on)
+    return f"Varselet kan tidligst være fra {first:%d.%m.%Y}." if on < first else ""
+
+
+def demand_by(ends_on: date, months: int) -> date:
+    """The last day to demand in writing that a tenant whose contract has run out moves.
+
+    One who stays on for more than three months without it rents open-ended (husleieloven § 9-2).
+    """
+    return months_before(ends_on, -months)
+
+
+def turns_on(ends_on: date, months: int) -> date:
+    """The first day on which the contract is open-ended by law, if nobody has demanded."""
+    return demand_by(ends_on, months) + timedelta(days=1)
+
+
+def turned_before(today: date, months: int) -> date:
+    """Contracts that expired before this day have turned open-ended by `today`."""
+    day = months_before(today, months)
+    return day if demand_by(day, months) >= today else day + timedelta(days=1)
+
+
 def last_rent_day(today: date, due_day: int) -> date:
     """The latest day on which rent was due: the 20th (TRD-LEIE)."""
     this_month = today.replace(day=due_day)
     return this_month if this_month <= today else months_before(this_month, 1)
+
+
+def first_rent_day(starts_on: date, due_day: int) -> date:
+    """The first day on which a tenant owes rent: the first due day of the tenancy."""
+    this_month = starts_on.replace(day=due_day)
+    return this_month if this_month >= starts_on else months_before(this_month, -1)
+
+
+def arrears_refusal(arrears: int, rent: int, months: int) -> str:
+    """Why so much (kroner) cannot be owed: more than so many months' rent."""
+    if arrears <= rent * months:
+        return ""
+    return f"Det er mer enn {months} måneders husleie. Sjekk beløpet."
+
+
+def later_refusal(day: date, today: date, years: int) -> str:
+    """Why something is not agreed for that day: more than so many years from today."""
+    last = anniversary(today, years)
+    return f"Dagen kan ikke være etter {last:%d.%m.%Y}." if day > last else ""
 
 
 class RiskState(enum.StrEnum):
@@ -125,8 +169,16 @@ def contact_due(petition_on: date, days: int) -> date:
     return petition_on + timedelta(days=days)
 
 
+def answers(petition_on: date, contact_on: date | None) -> bool:
+    """Whether somebody has been in contact since the petition; one before it is no answer to it."""
+    return contact_on is not None and contact_on >= petition_on
+
+
 def is_in_time(petition_on: date, contact_on: date | None, days: int) -> bool:
-    return contact_on is not None and contact_on <= contact_due(petition_on, days)
+    """Whether there was contact from the day of the petition to seven days after it."""
+    if contact_on is None:
+        return False
+    return petition_on <= contact_on <= contact_due(petition_on, days)
 
 
 @dataclass(frozen=True)

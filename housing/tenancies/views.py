@@ -25,6 +25,7 @@ from housing.steps import StepForm, offered
 from housing.tenancies import actions, queries
 from housing.tenancies.acts import ACTS
 from housing.tenancies.forms import AddressForm, ContractForm
+from housing.tenancies.page import Page, tenancy_of
 
 SEE, HANDLE = Permission.SEE_HOUSING, Permission.HANDLE_HOUSING
 
@@ -102,9 +103,9 @@ def act(request: HttpRequest, household: Household, tenancy_id: int, act_name: s
     )
 
 
-def _found(request: HttpRequest, household: Household, tenancy_id: int) -> queries.Page:
+def _found(request: HttpRequest, household: Household, tenancy_id: int) -> Page:
     user, today = cast(User, request.user), timezone.localdate()
-    found = queries.tenancy_of(user, household, min(tenancy_id, LARGEST_ID), today)
+    found = tenancy_of(user, household, min(tenancy_id, LARGEST_ID), today)
     if found is None:
         raise Http404
     return found
@@ -113,7 +114,7 @@ def _found(request: HttpRequest, household: Household, tenancy_id: int) -> queri
 def _show(
     request: HttpRequest,
     household: Household,
-    page: queries.Page,
+    page: Page,
     given: dict[str, StepForm] | None = None,
     status: int = 200,
 ) -> HttpResponse:

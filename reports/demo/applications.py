@@ -39,7 +39,7 @@ ASKS: tuple[Ask, ...] = (
     (("rent", "", 8_700),),
 )
 WORDS = (
-    "Lønna dekker ikke husleia etter at vi ble flere.",
+    "Lønna dekker ikke husleien etter at vi ble flere.",
     "Venter på svar på søknad om dagpenger.",
     "Har mistet ekstravaktene og har ikke nok til mat.",
     "Strømregningen ble mye høyere enn før.",

@@ -38,6 +38,17 @@ NOW = (
 )
 """How those of each district that are open stand. One has nowhere to sleep, one has an offer."""
 
+UNDECIDED = "midtbyen"
+"""Where NAV has a need to decide today."""
+REASONS = {
+    "new": "Kastet ut av samboeren i går kveld.",
+    "planned": "Utkastelse fra privat leid bolig.",
+    "ends": "Kom fra institusjon uten bolig.",
+    "no_plan": "Bodde hos en venn som ikke kan ha dem lenger.",
+    "offered": "Brann i leiligheten.",
+    "requested": "Sover i bilen.",
+}
+
 
 def lay_down(staff: Staff, year: int) -> None:
     rng, today = Random(f"{year}/lodging"), timezone.localdate()
@@ -102,7 +113,8 @@ class _Writer:
                 household=home,
                 requested_on=asked,
                 requested_by=self.staff.users[f"nav.{district}"],
-                decided_on=asked if nights else None,
+                decided_on=None if state == "requested" and district == UNDECIDED else asked,
+                reason_text=REASONS[state],
             )
             if state == "requested":
                 self._declined(need, by)
@@ -120,6 +132,8 @@ class _Writer:
             stay.checked_on = need.requested_on + timedelta(days=1)
             stay.save()
         if state == "planned":
+            need.seen_on, need.seen_by = self.today - timedelta(days=1), by
+            need.seen_text = "Barna har sovet godt. Begge er på skolen."
             need.onward = "Tilbud om kommunal bolig ventes i løpet av måneden."
             need.onward_on = self.today + timedelta(days=7)
             need.save()

@@ -194,7 +194,10 @@ class _Writer:
             home = self.homes.take(
                 district, young=number % 2 == 0, since=starts, mine=fate != "running"
             )
-            made = self._sign(home, district, starts, **self._contract(fate, starts))
+            contract = self._contract(fate, starts)
+            if "ends_on" in contract and "short_ground" not in contract:
+                starts = months_before(contract["ends_on"], 36) + timedelta(days=1)
+            made = self._sign(home, district, starts, **contract)
             self._rent(made, fate)
             self._plan(made, fate)
             if number % 3 == 0:
@@ -214,8 +217,9 @@ class _Writer:
         if fate == "expired":
             return {"ends_on": self.day(6), "notified_on": self.day(150)}
         if fate == "no_renewal":
-            reviewed = {"review": "end", "reviewed_on": self.day(9), "review_text": "Leier privat"}
-            return reviewed | by | {"ends_on": self.day(-40), "notified_on": self.day(90)}
+            reviewed = {"review": "end", "reviewed_on": self.day(80), "review_text": "Leier privat"}
+            days = {"notified_on": 120, "demanded_on": 12, "moves_on": -18, "ends_on": 20}
+            return reviewed | by | {name: self.day(ago) for name, ago in days.items()}
         return {}
 
     def _rent(self, tenancy: Tenancy, fate: str) -> None:
@@ -276,7 +280,7 @@ class _Writer:
             home = self.homes.take(district, young=young, since=starts, mine=True, on=then)
             tenancy = self._sign(home, district, starts)
             self._rent(tenancy, "owing" if state != "complaint" else "")
-            values: dict[str, Any] = {"opened_on": self.day((petition or 10) + 40)}
+            values: dict[str, Any] = {"opened_on": self.day(petition + 40 if petition else 18)}
             if state != "arrears":
                 values["warned_on"] = self.day((petition or 0) + 8)
             if petition is not None:
@@ -311,7 +315,7 @@ class _Writer:
             ended = {"ended_on": over, "ended_by": by}
             evicted = state == "carried_out"
             gone = ended | {"end_reason": GONE[state]} if state in GONE else {}
-            tenancy = self._sign(home, district, starts, **gone)
+            tenancy = self._sign(home, district, starts, **(gone or self._lasting(starts)))
             if not gone:
                 self._rent(tenancy, "")
             values: dict[str, Any] = {"ended_text": TOLD.get(state, "Restansen er dekket")}
@@ -332,6 +336,11 @@ class _Writer:
                 **ended,
                 **values,
             )
+
+    def _lasting(self, starts: date) -> dict[str, Any]:
+        """One who has kept the home rents open-ended when three years are over."""
+        over = main_rule_end(starts, 3) < self.today
+        return {"kind": Tenancy.Kind.OPEN_ENDED} if over else {}
 
     def purchases(self, year: int) -> None:
         """Homes bought from 1 September, three years before, to the end of November."""

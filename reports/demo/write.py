@@ -50,6 +50,7 @@ from reports.demo import (
     plans,
     plans_before,
     rates,
+    relet,
     showcase,
     tenancies,
     transitions,
@@ -123,6 +124,7 @@ def build(span: Span, scale: int, progress: Progress) -> None:
     ended_placements.lay_down(staff, span.year)
     municipal.lay_down(staff, span.year)
     housing.lay_down(staff, span.year)
+    relet.lay_down()
 
 
 def lay_down_rates(span: Span) -> Norms:

@@ -8,8 +8,10 @@ import pytest
 
 from accounts.models import AccessEvent, User
 from accounts.policy import Role
+from households.housing_costs import Cost, record_costs
 from households.models import Household, Membership
 from households.months import parse_month
+from housing.models import TenancyRisk
 from tests.conftest import logged_in, unit
 from tests.coordination.conftest import office
 from tests.factories import HouseholdFactory, PersonFactory, add_member, give_role, pay
@@ -97,3 +99,19 @@ def test_without_payments_the_page_says_what_would_fill_it(caseworker: User) -> 
     page = logged_in(caseworker).get(address(HouseholdFactory(district="midtbyen")))
     assert "Ingen utbetalinger" in page.content.decode()
     assert "når de er innvilget" in page.content.decode()
+
+
+def test_what_the_home_costs_and_what_is_owed_is_told_while_hv_follows_a_danger(
+    family: Household, caseworker: User, bft_adviser: User
+) -> None:
+    costs = [Cost("rent", 11_500, 10_000, 23_000)]
+    record_costs(household=family, costs=costs, on=date(2026, 1, 1), by=caseworker)
+    told = {"opened_on": date(2026, 2, 1), "opened_by": caseworker, "landlord": "Utleie AS"}
+    TenancyRisk.objects.create(household=family, state="warned", **told)
+    client, owed = logged_in(caseworker), "23\N{NO-BREAK SPACE}000"
+    page = client.get(address(family)).text
+    assert "Boutgifter" in page
+    assert owed in page
+    assert f"Husleie: {owed} kr i restanse" in client.get(f"/husstander/{family.pk}/").text
+    family.responsibilities.create(valid_from=date(2020, 1, 1), **office("bft"))
+    assert owed not in logged_in(bft_adviser).get(f"/husstander/{family.pk}/").text

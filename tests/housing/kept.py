@@ -28,8 +28,8 @@ from tests.factories import LONG_AGO, HouseholdFactory, PersonFactory, UserFacto
 TODAY = timezone.localdate()
 
 
-def day(days: int = 0) -> date:
-    return TODAY + timedelta(days=days)
+def day(days: int = 0, of: date | None = None) -> date:
+    return (of or TODAY) + timedelta(days=days)
 
 
 def typed(days: int = 0) -> str:
@@ -66,6 +66,12 @@ def place(name: str = "Gjestehuset", **values: Any) -> LodgingPlace:
     return LodgingPlace.objects.create(name=name, **given | values)
 
 
+def asked(home: Household, by: User, *, on: date = TODAY, at: str = "hv") -> LodgingNeed:
+    """Somebody stands before the desk of HV, or NAV, and has nowhere to sleep."""
+    there = unit(at, "midtbyen")
+    return actions.ask(household=home, on=on, by=by, unit=there, reason="Kastet ut hjemmefra")
+
+
 def lodged(
     home: Household,
     by: User,
@@ -75,7 +81,7 @@ def lodged(
     until: int = 2,
 ) -> LodgingStay:
     """The household has slept there so many nights, and it is booked for some more."""
-    need = actions.ask(household=home, on=day(-nights), by=by, party="hv")
+    need = asked(home, by, on=day(-nights))
     LodgingNeed.objects.filter(pk=need.pk).update(requested_on=day(-nights))
     need.refresh_from_db()
     stay = actions.offer(
@@ -135,9 +141,14 @@ def filled(home: Household, by: User, text: str = "Avtalt") -> None:
         decided_on=TODAY,
         onward=text,
         onward_on=TODAY,
+        reason_text=text,
+        seen_on=TODAY,
+        seen_by=by,
+        seen_text=text,
         ended_on=TODAY,
         ended_by=by,
         outcome="private",
+        undecided_text=text,
     )
     told: dict[str, Any] = {"place": place(f"Sted {home.pk}"), "price": 900, "offered_by": by}
     told |= {"offered_on": TODAY, "unsuited_text": text}

@@ -25,7 +25,17 @@ from housing.models import LodgingStay
 from tests.casework import apply_for_help, limit
 from tests.decisions import case
 from tests.factories import HouseholdFactory, situate
-from tests.housing.kept import TODAY, adviser, day, home_at_hv, lodged, place, responsible
+from tests.housing.kept import (
+    TODAY,
+    adviser,
+    asked,
+    day,
+    home_at_hv,
+    lodged,
+    place,
+    responsible,
+    typed,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +92,7 @@ def test_the_decision_settles_what_was_asked_for(
     limit(Role.CASEWORKER, 50_000)
     limit(Role.TEAM_LEADER, 50_000)
     home = case.family()
-    actions.ask(household=home, on=TODAY, by=caseworker, party="nav")
+    asked(home, caseworker, at="nav")
     made = case.approved(home, caseworker, team_leader)
     made.matters.update(section="27", outcome=outcome, amount=0)
     settle_need(decision=made, act=Act.APPROVE, at=made.approved_at, by=team_leader)
@@ -92,7 +102,7 @@ def test_the_decision_settles_what_was_asked_for(
 
 
 def test_offered_declined_offered_again_in_use_and_moved_on(home: Household, hv: User) -> None:
-    need = actions.ask(household=home, on=TODAY, by=hv, party="hv")
+    need = asked(home, hv)
     first = offered(need, hv)
     with pytest.raises(HousingConflictError):
         actions.decline(stay=first, version=1, text="For langt", on=TODAY, by=hv, party="hv")
@@ -104,14 +114,18 @@ def test_offered_declined_offered_again_in_use_and_moved_on(home: Household, hv:
     actions.move_in(stay=second, version=4, by=hv, party="hv", **until)
     assert (only(hv).state, only(hv).is_without) == ("in_use", False)
     need.refresh_from_db()
-    actions.end(need=need, version=5, outcome="private", on=TODAY, by=hv, party="hv")
+    over: dict[str, Any] = {"outcome": "private", "on": TODAY, "by": hv, "party": "hv"}
+    with pytest.raises(HousingError) as refused, transaction.atomic():
+        actions.end(need=need, version=5, **over)
+    assert refused.value.field == "undecided_text"
+    actions.end(need=need, version=5, undecided_text="Fant noe selv", **over)
     assert queries.open_lines(hv, TODAY) == []
     assert LodgingStay.objects.get(pk=second.pk).left_on == TODAY
 
 
 def test_children_sleep_only_where_it_suits_them_or_with_the_reason_why_not(hv: User) -> None:
     home = home_at_hv(children=2)
-    need = actions.ask(household=home, on=TODAY, by=hv, party="hv")
+    need = asked(home, hv)
     camp = place("Campingen", suits_children=False)
     with pytest.raises(HousingError) as refused, transaction.atomic():
         offered(need, hv, at=camp)
@@ -122,9 +136,7 @@ def test_children_sleep_only_where_it_suits_them_or_with_the_reason_why_not(hv: 
 
 def test_the_last_room_goes_to_one_of_two(hv: User) -> None:
     small = place("Hybelen", rooms=1)
-    first, second = (
-        actions.ask(household=home_at_hv(), on=TODAY, by=hv, party="hv") for _ in range(2)
-    )
+    first, second = (asked(home_at_hv(), hv) for _ in range(2))
     offered(first, hv, at=small)
     with pytest.raises(HousingError, match="fullt"):
         offered(second, hv, at=small)
@@ -151,7 +163,7 @@ def test_a_booking_that_runs_out_today_is_red_and_tomorrow_is_told(
 
 def test_children_are_in_the_list_every_day_and_before_the_osk_team_on_day_one(hv: User) -> None:
     home = home_at_hv(children=2, by=hv)
-    need = actions.ask(household=home, on=TODAY, by=hv, party="hv")
+    need = asked(home, hv)
     recompute(today=TODAY)
     assert not Flag.objects.exists()
     stay = offered(need, hv)
@@ -162,7 +174,12 @@ def test_children_are_in_the_list_every_day_and_before_the_osk_team_on_day_one(h
     (alert,) = [row for row in lodgings(scope_of(hv, TODAY)) if row.late == "plan"]
     assert (alert.what, alert.due) == ("Barn i midlertidig botilbud", TODAY)
     need.refresh_from_db()
-    actions.end(need=need, version=3, outcome="municipal", on=TODAY, by=hv, party="hv")
+    given: dict[str, Any] = {"need": need, "on": TODAY, "by": hv, "party": "hv"}
+    actions.look_in(version=3, text="Leker i gangen", **given)
+    assert [row for row in lodgings(scope_of(hv, TODAY)) if row.late == "plan"] == []
+    tomorrow = [row for row in lodgings(scope_of(hv, day(1))) if row.late == "plan"]
+    assert [row.why for row in tomorrow] == [f"2 barn, 1 netter til nå, sist sett til {typed()}"]
+    actions.end(version=4, outcome="municipal", undecided_text="Fikk bolig i dag", **given)
     recompute(today=TODAY)
     assert not Flag.objects.filter(rule="lodging", ended_on=None).exists()
 

@@ -15,7 +15,7 @@ from housing.lodging import actions
 from housing.models import LodgingPlace, LodgingStay
 from tests.casework import apply_for_help
 from tests.conftest import logged_in
-from tests.housing.kept import TODAY, adviser, day, home_at_hv, lodged, place, typed
+from tests.housing.kept import TODAY, adviser, asked, day, home_at_hv, lodged, place, typed
 
 pytestmark = pytest.mark.django_db
 LIST, PLACES = "/botilbud/", "/botilbud/steder/"
@@ -38,7 +38,7 @@ def home(hv: User) -> Household:
 
 
 def needed(home: Household, by: User) -> LodgingNeed:
-    return actions.ask(household=home, on=TODAY, by=by, party="hv")
+    return asked(home, by)
 
 
 def do(client: Client, need: LodgingNeed, act: str, **typed_in: Any) -> Any:
@@ -49,7 +49,10 @@ def do(client: Client, need: LodgingNeed, act: str, **typed_in: Any) -> Any:
 
 def test_from_the_household_to_a_bed_and_onward(client: Client, home: Household, hv: User) -> None:
     there = place()
-    shown = client.post(reverse("lodging:new", args=[home.pk]), follow=True).text
+    new = reverse("lodging:new", args=[home.pk])
+    assert "Skriv hvorfor de trenger et sted i natt." in client.post(new).text
+    shown = client.post(new, {"reason": "Brann i leiligheten"}, follow=True).text
+    assert "Brann i leiligheten" in shown
     assert "Husstanden har ikke et sted det neste døgnet." in shown
     assert "Ett barn uten fast bolig." in shown
     need = LodgingNeed.objects.get()
@@ -64,7 +67,12 @@ def test_from_the_household_to_a_bed_and_onward(client: Client, home: Household,
     assert "Mangler kjøkken" in shown
     assert "Kommunal bolig" in shown
     assert "Gjestehuset" in client.get(f"{LIST}?liste=inatt").text
-    shown = do(client, need, "avslutt", outcome="municipal", ended_on=typed()).text
+    over = {"outcome": "municipal", "ended_on": typed()}
+    refused = do(client, need, "avslutt", **over)
+    assert (refused.status_code, LodgingNeed.objects.get().ended_on) == (409, None)
+    assert "Skriv hvorfor det ikke er fattet vedtak." in refused.text
+    shown = do(client, need, "avslutt", **over, undecided_text="Fikk nøkkel samme dag").text
+    assert "Fikk nøkkel samme dag" in shown
     assert "Flyttet til kommunal bolig" in shown
     assert LodgingStay.objects.get().left_on == TODAY
 
@@ -180,6 +188,6 @@ def test_a_need_without_a_decision_tells_by_when_it_is_decided_and_when_that_is_
 ) -> None:
     need = needed(home, hv)
     url = reverse("lodging:need", args=[home.pk, need.pk])
-    assert f"Avgjøres innen {typed(3)}<" in client.get(url).text
-    LodgingNeed.objects.update(requested_on=day(-4))
+    assert f"Avgjøres innen {typed()}<" in client.get(url).text
+    LodgingNeed.objects.update(requested_on=day(-1))
     assert f"Avgjøres innen {typed(-1)}: fristen er ute" in client.get(url).text

@@ -18,7 +18,8 @@ from housing.acting import HousingConflictError
 from housing.history import HousingError
 from housing.models import AdviceCase, HousingChange, TenancyRisk
 from housing.tenancies import queries, risk_actions
-from housing.tenancies.actions import end, review
+from housing.tenancies.actions import review
+from housing.tenancies.ending import end
 from tests.conftest import unit
 from tests.factories import PersonFactory, add_member, intake
 from tests.housing.kept import TODAY, adviser, day, home_at_hv, rented
@@ -40,8 +41,8 @@ def family(hv: User) -> Household:
 def at_risk(home: Household, by: User, state: str = "arrears", ago: int = 30) -> TenancyRisk:
     return risk_actions.open_risk(
         household=home,
-        tenancy=queries.live_tenancy(home),
-        landlord="" if queries.live_tenancy(home) else "Ola Utleier",
+        tenancy=queries.current_tenancy(home, TODAY),
+        landlord="" if queries.current_tenancy(home, TODAY) else "Ola Utleier",
         state=state,
         on=day(-ago),
         text="",
@@ -122,8 +123,6 @@ def test_a_danger_is_not_older_than_the_lease_nor_than_two_years(
     risk = at_risk(family, hv, "petition", ago=60)
     with pytest.raises(HousingError, match="før begjæringen"):
         risk_actions.set_eviction(risk=risk, version=1, eviction_on=day(-61), by=hv)
-    with pytest.raises(HousingError, match="Registrer kontakten"):
-        risk_actions.settle(risk=risk, version=1, on=TODAY, text="Betalte", by=hv)
 
 
 def test_children_count_as_the_home_is_on_the_day_it_is_registered(hv: User) -> None:

@@ -22,6 +22,8 @@ from housing.homes.actions import Answer, answer
 from housing.models import CareerPlan, Dwelling, HousingChange, Purchase, Tenancy
 from housing.tenancies import actions, queries, rules
 from housing.tenancies.actions import Contract, sign
+from housing.tenancies.ending import end
+from housing.tenancies.rent import note_arrears
 from tests.housing.filled import offered, queued
 from tests.housing.kept import TODAY, adviser, day, dwelling, home_at_hv, rented
 
@@ -154,25 +156,24 @@ def test_a_contract_that_is_not_renewed_is_ended_when_they_have_moved(
     home: Household, hv: User
 ) -> None:
     made = rented(home, hv, starts_on=day(-1_200), ends_on=day(-1))
-    done = actions.review(
-        tenancy=made, version=1, result="end", text="Kjøper", contract=None, on=TODAY, by=hv
-    )
+    given: dict[str, Any] = {"text": "Kjøper", "contract": None, "on": TODAY, "by": hv}
+    done = actions.review(tenancy=made, version=1, result="end", moves_on=day(20), **given)
     assert done.is_live
     with pytest.raises(HousingConflictError):
-        actions.end(tenancy=done, version=1, reason="private", on=TODAY, by=hv)
-    assert not actions.end(tenancy=done, version=2, reason="private", on=TODAY, by=hv).is_live
+        end(tenancy=done, version=1, reason="private", on=TODAY, by=hv)
+    assert not end(tenancy=done, version=2, reason="private", on=TODAY, by=hv).is_live
 
 
 def test_rent_owed_is_typed_where_benefits_reads_it_and_listed_until_taken_up(
     home: Household, hv: User
 ) -> None:
     made = rented(home, hv)
-    actions.note_arrears(tenancy=made, version=1, arrears=12_000, on=TODAY, by=hv)
+    note_arrears(tenancy=made, version=1, arrears=12_000, on=TODAY, by=hv)
     assert costs_on(home, TODAY)["rent"].arrears == 12_000
     (row,) = rent_owed(scope_of(hv, TODAY))
     assert row.why.startswith("12\N{NO-BREAK SPACE}000 kr")
     made.refresh_from_db()
-    actions.note_arrears(tenancy=made, version=2, arrears=0, on=TODAY, by=hv)
+    note_arrears(tenancy=made, version=2, arrears=0, on=TODAY, by=hv)
     assert list(rent_owed(scope_of(hv, TODAY))) == []
 
 
@@ -185,7 +186,7 @@ def test_tenants_with_open_ended_contracts_are_listed_those_without_a_plan_first
     plan = {"aim": "own", "steps": "Spare", "next_on": day(90), "on": TODAY, "by": hv}
     keep_plan(tenancy=planned, version=1, **plan)
     with django_assert_num_queries(2):
-        rows = list(queries.open_ended(queries.tenancies(hv, TODAY)))
+        rows = list(queries.open_ended(queries.tenancies(hv, TODAY), TODAY))
     assert rows == [plain, planned]
     planned.refresh_from_db()
     keep_plan(tenancy=planned, version=2, **plan | {"aim": "other"})

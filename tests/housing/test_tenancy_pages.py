@@ -157,7 +157,7 @@ def test_evictions_and_homes_bought_are_told_without_anybody_in_them(
     made = rented(home, hv, open_ended=True)
     do(client, made, "act", "kjop", what="other", bought_on=typed(), price=2_100_000)
     page = client.get(f"{LIST}tall/").text
-    assert "I alt: minst <strong>0</strong>" in page
+    assert "I alt: <strong>1</strong>" in page
     assert str(home) not in page
 
 

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from housing.career import rules as career
-from housing.masking import Sum, running
 from housing.tenancies.rules import (
     NEXT,
     OVER,
@@ -145,14 +144,3 @@ def test_a_purchase_raises_the_cumulative_figure_by_one() -> None:
     counted = [career.cumulative(bought, day, 0) for day in (date(2011, 1, 1), *bought)]
     assert counted == [0, 1, 2, 3]
     assert career.cumulative(bought, date(2012, 12, 31), opening=108) == 110
-
-
-@given(st.lists(st.none() | st.integers(0, 9), max_size=8), st.integers(0, 200))
-def test_sums_over_years_tell_nothing_of_a_masked_year(
-    years: list[int | None], opening: int
-) -> None:
-    sums = running(years, opening)
-    assert sums == [
-        Sum(opening + sum(year or 0 for year in years[number:]), None in years[number:])
-        for number in range(len(years))
-    ]

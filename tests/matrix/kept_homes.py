@@ -88,6 +88,7 @@ def _risk(scene: Any, actor: str, context: str) -> dict[str, Any]:
 
 
 POSTS: dict[str, Any] = {
+    "lodging:new": lambda *_: {"reason": "Kastet ut hjemmefra", "is_sure": "on"},
     "lodging:new_place": _place,
     "lodging:change_place": _place,
     "lodging:act": _plan,

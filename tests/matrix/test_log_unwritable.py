@@ -55,7 +55,6 @@ WITHOUT_PERSONS = (
     "lodging:new_place",
     "lodging:change_place",
     "tenancies:figures",
-    "homes:register",
     "homes:new",
     "homes:change",
 )

@@ -12,11 +12,12 @@ from accounts.models import User
 from coordination.worklist.due import scope_of
 from coordination.worklist.dues import everything
 from households.models import LodgingNeed, Membership
+from housing.homes.queries import empty
 from housing.lodging.queries import lines
 from housing.models import CareerPlan, Purchase, Tenancy, TenancyRisk, TenancySupport
 from housing.tenancies.queries import purchases, purchases_until, risk_figures
 from housing.tenancies.rules import RiskState
-from reports.demo import lodging, tenancies
+from reports.demo import lodging, relet, tenancies
 from reports.demo.users import DISTRICTS, hire
 from tests.factories import HouseholdFactory, PersonFactory, add_member
 
@@ -36,6 +37,7 @@ def _laid_down(db: None) -> None:
                 add_member(home, child, Membership.Role.CHILD)
     tenancies.lay_down(staff, YEAR)
     lodging.lay_down(staff, YEAR)
+    relet.lay_down()
 
 
 @pytest.mark.usefixtures("_laid_down")
@@ -54,6 +56,7 @@ def test_exactly_110_homes_are_bought_from_september_three_years_before() -> Non
     assert {True, False} == set(rows.values_list("child_family", flat=True))
     _every_state_is_there()
     _few_are_red()
+    _no_home_or_lease_is_left_hanging()
 
 
 def _every_state_is_there() -> None:
@@ -71,6 +74,14 @@ def _every_state_is_there() -> None:
     assert {line.state.value for line in found} == {"requested", "offered", "in_use", "moved_on"}
     assert len(found) >= 20
     assert sum(line.is_without for line in found) == 2 * len(DISTRICTS)
+
+
+def _no_home_or_lease_is_left_hanging() -> None:
+    """Nobody stays on untold for months, and no home stands empty without a day."""
+    today = timezone.localdate()
+    assert not empty().exists()
+    assert not [row for row in Tenancy.objects.live() if row.has_turned(today)]
+    assert Tenancy.objects.live().filter(demanded_on__isnull=False).exists()
 
 
 def _few_are_red() -> None:

@@ -137,6 +137,8 @@ def test_every_rule_has_a_cause_a_class_and_words() -> None:
 
 def test_figures_of_an_older_kind_are_told_as_nothing() -> None:
     assert rules.said("cap", {}) == ""
+    owed = rules.said("arrears", {"owed": 23_000, "rent": 11_500})
+    assert owed.replace("\N{NO-BREAK SPACE}", " ") == "23 000 kr i restanse, husleien er 11 500 kr"
     assert rules.rank("cap") > rules.rank("lodging")
     assert date(2026, 6, 15) == TODAY
 
