@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import Unit
+from coordination.intake_members import MemberRows
 from households.intakes import Asked, Stated
 from households.models import Intake
 from households.national_id import NationalId, validate_national_id
@@ -19,7 +20,9 @@ DATE = forms.DateInput(attrs={"placeholder": "dd.mm.åååå", "autocomplete": "
 
 
 class IntakeForm(forms.Form):
-    """At most five fields are mandatory: two names, birth date (or number), channel, topics."""
+    """At most six fields are mandatory: two names, birth date (or number), channel, topics, and
+    whether there are children. `members` are the rows of who else lives in the household.
+    """
 
     first_name = forms.CharField(
         label="Fornavn", max_length=120, error_messages={"required": "Skriv fornavnet."}
@@ -52,6 +55,13 @@ class IntakeForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Kryss av for minst én ting."},
     )
+    children = forms.ChoiceField(
+        label="Har personen barn?",
+        choices=Intake.Children,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Spør om personen har barn, og velg svaret."},
+        help_text="Barn som bor her helt eller delvis, skrives under «Hvem bor i husstanden?».",
+    )
     text = forms.CharField(
         label="Med egne ord",
         required=False,
@@ -79,9 +89,11 @@ class IntakeForm(forms.Form):
         units: QuerySet[Unit],
         today: date,
         synthetic_allowed: bool,
+        members: MemberRows,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.members = members
         self.units, self.today, self.synthetic_allowed = list(units), today, synthetic_allowed
         self.fields["token"].initial = uuid.uuid4
         if len(self.units) == 1:
@@ -108,7 +120,19 @@ class IntakeForm(forms.Form):
         values = super().clean() or {}
         if "number" in values and "birth_date" in values:
             self._check_birth(values)
+        self._check_members(values)
         return values
+
+    def _check_members(self, values: dict[str, Any]) -> None:
+        """What is said of children and the rows must be the same thing."""
+        number, children = values.get("number"), values.get("children")
+        if not self.members.is_valid() or (number and self.members.refuse_number(number.number)):
+            self.add_error(None, "Se over radene under «Hvem bor i husstanden?».")
+        if children == Intake.Children.HERE and not self.members.has_children:
+            self.add_error("children", "Skriv barna under «Hvem bor i husstanden?».")
+        no_child_here = (Intake.Children.CONTACT, Intake.Children.NONE)
+        if children in no_child_here and self.members.has_children:
+            self.add_error("children", "Det står barn under «Hvem bor i husstanden?».")
 
     def _check_birth(self, values: dict[str, Any]) -> None:
         born, number = values["birth_date"], values["number"]
@@ -140,6 +164,8 @@ class IntakeForm(forms.Form):
             topics=values["topics"],
             text=values["text"],
             form_token=values["token"],
+            children=values["children"],
+            members=self.members.newcomers,
         )
 
     @property

@@ -270,10 +270,16 @@ def _closed_persons(user: User) -> QuerySet[Any]:
 
 
 def _near(user: User) -> QuerySet[Any]:
-    """The user's own person, and everyone who shares or shared a household with it."""
+    """The user's own person, and everyone who shares or shared a household with it.
+
+    And those of whom one of their numbers is stated (households/members/stated.py).
+    """
     own = _model("Membership").objects.filter(person__staff__user=user)
     together = _model("Membership").objects.filter(household__in=own.values("household"))
-    return cast("QuerySet[Any]", together.values("person"))
+    near = _model("Person").objects.filter(pk__in=together.values("person"))
+    numbers = near.filter(national_id__isnull=False).values("national_id")
+    stated = _model("Person").objects.filter(stated_id__in=numbers)
+    return cast("QuerySet[Any]", near.values("pk").union(stated.values("pk")))
 
 
 def emergencies_of(user: User) -> Any:
