@@ -110,7 +110,8 @@ def correct_member(request: HttpRequest, household: Household, membership_id: in
         log(request, household, AccessEvent.Action.UPDATE, [row.person_id])
         try:
             is_new = actions.correct_member(membership=row, told=form.told, by=user)
-            words = f"{row.person} er rettet." if is_new else "Alt var slik fra før."
+            name = f"{form.told.first_name} {form.told.last_name}"
+            words = f"{name} er rettet." if is_new else "Alt var slik fra før."
             messages.success(request, words)
             return _after(request, household, user)
         except MemberRefusedError as error:
