@@ -19,7 +19,7 @@ from households.models import Membership, Person
 
 MOST, FIRST = 12, 1
 """Rows at the most, and on an empty form."""
-Role = Membership.Role
+MemberRole = Membership.Role
 
 
 class MemberRow(PersonFields):
@@ -44,7 +44,7 @@ class MemberRow(PersonFields):
             self.add_error("role", "Velg en rolle.")
         elif wrong := rules.wrong_role(role, born, self.today, ()):
             self.add_error("role", wrong)
-        if values.get("shared_residence") and role and role != Role.CHILD:
+        if values.get("shared_residence") and role and role != MemberRole.CHILD:
             self.add_error("shared_residence", "Delt bosted gjelder bare barn.")
         if values.get("number") and "number" not in self.errors:
             self._check_known(values["number"].number, bool(values.get("shared_residence")))
@@ -138,7 +138,7 @@ class MemberRows:
     def has_children(self) -> bool:
         """Whether a child is written in some row, right or wrong."""
         return any(
-            row.data.get(row.add_prefix("role")) == Role.CHILD
+            row.data.get(row.add_prefix("role")) == MemberRole.CHILD
             for row in self.rows
             if not row.is_empty
         )

@@ -205,7 +205,7 @@ def _new_household(
             valid_from=today,
             registered_on=today,
         )
-        add_stated(household=household, members=members, since=today, by=by)
+        add_stated(household=household, members=members, since=today, unit=unit, by=by)
         Residence.objects.create(household=household, district=unit.district, valid_from=today)
         Responsibility.objects.create(
             household=household, party=unit.party, unit=unit, valid_from=today

@@ -13,15 +13,18 @@ from config.days import TYPED, day_field
 from coordination.searching import AT_MOST
 from households.access import Protection
 from households.members import rules
-from households.members.actions import Corrected
+from households.members.correcting import Corrected
 from households.members.queries import homes_beside, kept_by
 from households.members.stated import Newcomer, is_own_number, known_to
 from households.models import Household, Membership, MembershipChange, Person
 from households.national_id import NationalId, validate_national_id
 
 EARLIEST = date(1900, 1, 1)
-Role, Cause = Membership.Role, MembershipChange.Cause
-ROLES = [(Role.CHILD.value, Role.CHILD.label), *((r, Role(r).label) for r in rules.ADULTS)]
+MemberRole, Cause = Membership.Role, MembershipChange.Cause
+ROLES = [
+    (MemberRole.CHILD.value, MemberRole.CHILD.label),
+    *((r, MemberRole(r).label) for r in rules.ADULTS),
+]
 WHOLE, SHARED, MOVED = "whole", "shared", "moved"
 LIVES = [
     (WHOLE, "Bor her"),
@@ -157,7 +160,7 @@ class NewMemberForm(PersonFields):
             self.check_birth(values)
             if number and "number" not in self.errors:
                 self.known = known_to(self.user, number.number)
-        if values.get("lives") == SHARED and values.get("role") not in ("", None, Role.CHILD):
+        if values.get("lives") == SHARED and values.get("role") not in ("", None, MemberRole.CHILD):
             self.add_error("lives", "Delt bosted gjelder bare barn.")
         if self.known and values.get("since"):
             self.beside = homes_beside(self.user, self.known, self.household, values["since"])
@@ -298,7 +301,7 @@ class CorrectMemberForm(PersonFields):
         super().__init__(*args, **kwargs)
         self.member = member
         self.require_names()
-        if member.role == Role.APPLICANT:  # another becomes it when this one leaves
+        if member.role == MemberRole.APPLICANT:  # another becomes it when this one leaves
             for name in ("role", "shared_residence", "since"):
                 del self.fields[name]
         if person.number is not None:
@@ -313,7 +316,7 @@ class CorrectMemberForm(PersonFields):
         if "number" not in self.fields:
             values["number"] = None
         self.check_birth(values)
-        if values.get("shared_residence") and values.get("role") != Role.CHILD:
+        if values.get("shared_residence") and values.get("role") != MemberRole.CHILD:
             self.add_error("shared_residence", "Delt bosted gjelder bare barn.")
         return values
 

@@ -21,8 +21,8 @@ from coordination.members.page import heirs_of, page_of
 from coordination.searching import AT_MOST, note_search, searches_last_minute
 from households.door import household_view
 from households.frame import log, page_frame, refuse
-from households.members import actions, queries
-from households.members.actions import MemberRefusedError
+from households.members import actions, correcting, queries
+from households.members.history import MemberRefusedError
 from households.models import Household, Membership, MembershipChange
 from households.permits import units_to_write_in
 from households.queries import intakes_of
@@ -109,7 +109,7 @@ def correct_member(request: HttpRequest, household: Household, membership_id: in
     if form.is_valid():
         log(request, household, AccessEvent.Action.UPDATE, [row.person_id])
         try:
-            is_new = actions.correct_member(membership=row, told=form.told, by=user)
+            is_new = correcting.correct_member(membership=row, told=form.told, by=user)
             name = f"{form.told.first_name} {form.told.last_name}"
             words = f"{name} er rettet." if is_new else "Alt var slik fra før."
             messages.success(request, words)
@@ -168,7 +168,7 @@ def _stated(request: HttpRequest, household: Household, user: User) -> dict[str,
 
 
 def _added(request: HttpRequest, household: Household, form: NewMemberForm, user: User) -> bool:
-    log(request, household, AccessEvent.Action.UPDATE, [])
+    log(request, household, AccessEvent.Action.UPDATE, [form.known.pk] if form.known else [])
     try:
         made = actions.add_member(
             household=household,

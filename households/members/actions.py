@@ -1,4 +1,4 @@
-"""Adding a member, ending a membership and correcting one, each with a row of its history.
+"""Adding a member and ending a membership, each with a row of its history.
 
 Nothing is taken away: a membership ends on its last day, one by mistake is undone, and what a month
 was counted from stays. Duties to map and marks for what is worked out follow in the transaction.
@@ -7,16 +7,16 @@ was counted from stays. Duties to map and marks for what is worked out follow in
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Unit, User
 from households.access import Protection
 from households.mapping import create_duties_for_newcomer
 from households.members import rules
+from households.members.history import DAY, MemberRefusedError, note_change, split
 from households.members.queries import homes_beside, kept_by
 from households.members.stated import Newcomer, person_of, with_number
 from households.models import Household, Membership, MembershipChange, Person
@@ -24,33 +24,8 @@ from households.person_bar import is_child
 from households.protection.actions import close_around
 from households.touching import households_of, touch
 
-DAY = timedelta(days=1)
 Act, Cause = MembershipChange.Act, MembershipChange.Cause
 Role = Membership.Role
-
-
-class MemberRefusedError(Exception):
-    """Why it may not be done, in a Norwegian sentence; `field` is what has to change."""
-
-    def __init__(self, text: str, field: str) -> None:
-        super().__init__(text)
-        self.text, self.field = text, field
-
-
-@dataclass(frozen=True)
-class Corrected:
-    """What is so of a member: who they are, and what they are in the household from `since` on.
-
-    Without `since` the role and the residence have been so all the time.
-    """
-
-    first_name: str
-    last_name: str
-    birth_date: date | None
-    national_id: str | None
-    role: str
-    shared_residence: bool
-    since: date | None = None
 
 
 @transaction.atomic
@@ -89,7 +64,7 @@ def add_member(
         shared_residence=new.role == Role.CHILD and new.shared_residence,
         registered_on=timezone.localdate(),
     )
-    _note(household, person, Act.ADDED, by)
+    note_change(household, person, Act.ADDED, by)
     _follow(household, made, by)
     return made
 
@@ -123,29 +98,13 @@ def end_membership(
     row.save(update_fields=["valid_to", "undone_at"])
     if cause == Cause.DEAD and row.person.died_on is None:
         _note_death(row.person, last)
-    _note(household, row.person, Act.ENDED, by, cause=cause)
+    note_change(household, row.person, Act.ENDED, by, cause=cause)
     touch({household.pk} | households_of([row.person_id], timezone.localdate()))
 
 
-@transaction.atomic
-def correct_member(*, membership: Membership, told: Corrected, by: User) -> bool:
-    """Let these be the facts about a member; False if all of it was so already."""
-    row = Membership.objects.select_for_update().select_related("person").get(pk=membership.pk)
-    household = Household.objects.get(pk=row.household_id)
-    person = row.person
-    _refuse_wrong_facts(household, row, told)
-    said = _corrected_person(person, told, by) + _corrected_membership(row, told)
-    if not said:
-        return False
-    _note(household, person, Act.CORRECTED, by, note=". ".join(said)[:1_000])
-    homes = {household.pk} | households_of([person.pk], timezone.localdate())
-    touch(homes)
-    if is_child(row, timezone.localdate()):
-        create_duties_for_newcomer(household=household, child=person, on=timezone.localdate())
-    return True
-
-
-def add_stated(*, household: Household, members: Iterable[Newcomer], since: date, by: User) -> None:
+def add_stated(
+    *, household: Household, members: Iterable[Newcomer], since: date, unit: Unit, by: User
+) -> None:
     """Let those who were stated with a new household belong to it; in the intake's transaction."""
     for new in members:
         person = person_of(new, by)
@@ -157,7 +116,7 @@ def add_stated(*, household: Household, members: Iterable[Newcomer], since: date
             shared_residence=new.role == Role.CHILD and new.shared_residence,
             registered_on=since,
         )
-        _note(household, person, Act.ADDED, by)
+        note_change(household, person, Act.ADDED, by, party=unit.party)
 
 
 def _resolved(new: Newcomer, by: User) -> Person:
@@ -202,98 +161,6 @@ def _refuse_wrong(household: Household, person: Person, role: str, since: date) 
         raise MemberRefusedError(wrong, "role")
 
 
-def _refuse_wrong_facts(household: Household, row: Membership, told: Corrected) -> None:
-    today = timezone.localdate()
-    if row.undone_at is not None or (row.valid_to is not None and row.valid_to < today):
-        raise MemberRefusedError("Medlemskapet er avsluttet.", "first_name")
-    if told.birth_date is not None and told.birth_date > row.valid_from:
-        raise MemberRefusedError(
-            f"Personen ble medlem {row.valid_from:%d.%m.%Y} og kan ikke være født senere.",
-            "birth_date",
-        )
-    if told.since is not None and not row.valid_from < told.since <= today:
-        raise MemberRefusedError(
-            f"Datoen må være etter {row.valid_from:%d.%m.%Y} og ikke etter i dag.", "since"
-        )
-    if told.role == row.role:
-        return
-    here = Membership.objects.valid_on(today).filter(household=household)
-    others = here.exclude(person=row.person_id).values_list("role", flat=True)
-    wrong = rules.wrong_role(told.role, told.birth_date, told.since or row.valid_from, others)
-    if wrong:
-        raise MemberRefusedError(wrong, "role")
-
-
-def _corrected_person(person: Person, told: Corrected, by: User) -> list[str]:
-    """Save what is new of who the person is; what changed, in words without any number."""
-    said = []
-    if (person.first_name, person.last_name) != (told.first_name, told.last_name):
-        before = person.name
-        person.first_name, person.last_name = told.first_name, told.last_name
-        said.append(f"Navn: {before} ble {person.name}")
-    if person.birth_date != told.birth_date:
-        before = f"{person.birth_date:%d.%m.%Y}" if person.birth_date else "ukjent"
-        after = f"{told.birth_date:%d.%m.%Y}" if told.birth_date else "ukjent"
-        said.append(f"Fødselsdato: {before} ble {after}")
-        person.birth_date = told.birth_date
-    if told.national_id is not None and person.number is None:
-        _give_number(person, told.national_id, by)
-        said.append("Fødselsnummer eller D-nummer lagt til")
-    if said:
-        person.save()
-    return said
-
-
-def _give_number(person: Person, number: str, by: User) -> None:
-    """The number of one who had none: never that of somebody whom the user may see."""
-    from_elsewhere = Person.objects.visible_to(by).filter(with_number(number))
-    if from_elsewhere.exclude(pk=person.pk).exists():
-        raise MemberRefusedError(
-            "Nummeret hører til en person dere har fra før. Avslutt dette medlemskapet som "
-            "feilregistrert, og legg til personen med nummeret.",
-            "number",
-        )
-    if Person.objects.filter(national_id=number).exists():
-        person.stated_id = number
-    else:
-        person.national_id = number
-
-
-def _corrected_membership(row: Membership, told: Corrected) -> list[str]:
-    """Save what is new of the membership, by a new row where it is so from a day on."""
-    shared = told.role == Role.CHILD and told.shared_residence
-    said = []
-    if row.role != told.role:
-        said.append(f"Rolle: {Role(row.role).label} ble {Role(told.role).label}".lower())
-    if row.shared_residence != shared:
-        said.append("delt bosted" if shared else "ikke delt bosted")
-    if not said:
-        return []
-    if told.since is None:
-        row.role, row.shared_residence = told.role, shared
-        row.save(update_fields=["role", "shared_residence"])
-    else:
-        _split(row, told.since, role=told.role, shared_residence=shared)
-        said.append(f"fra {told.since:%d.%m.%Y}")
-    words = ", ".join(said)
-    return [words[:1].upper() + words[1:]]
-
-
-def _split(row: Membership, since: date, *, role: str, shared_residence: bool) -> None:
-    last = row.valid_to
-    row.valid_to = since - DAY
-    row.save(update_fields=["valid_to"])
-    Membership.objects.create(
-        household_id=row.household_id,
-        person_id=row.person_id,
-        role=role,
-        shared_residence=shared_residence,
-        valid_from=since,
-        valid_to=last,
-        registered_on=timezone.localdate(),
-    )
-
-
 def _hand_over(
     household: Household,
     row: Membership,
@@ -326,11 +193,11 @@ def _hand_over(
     if heir.role == Role.APPLICANT:
         return
     if heir.valid_from <= last:
-        _split(heir, last + DAY, role=Role.APPLICANT, shared_residence=False)
+        split(heir, last + DAY, role=Role.APPLICANT, shared_residence=False)
     else:
         heir.role = Role.APPLICANT
         heir.save(update_fields=["role"])
-    _note(household, heir.person, Act.CORRECTED, by, note="Ny kontaktperson og søker")
+    note_change(household, heir.person, Act.CORRECTED, by, note="Ny kontaktperson og søker")
 
 
 def _move_out(row: Membership, since: date, by: User) -> None:
@@ -343,7 +210,7 @@ def _move_out(row: Membership, since: date, by: User) -> None:
         )
     row.valid_to = max(row.valid_from, since - DAY)
     row.save(update_fields=["valid_to"])
-    _note(row.household, row.person, Act.ENDED, by, cause=Cause.MOVED)
+    note_change(row.household, row.person, Act.ENDED, by, cause=Cause.MOVED)
     touch([row.household_id])
 
 
@@ -366,17 +233,3 @@ def _follow(household: Household, made: Membership, by: User) -> None:
     if made.person.protection != Protection.NONE:
         close_around([household.pk], timezone.now(), by)
     touch({household.pk} | households_of([made.person_id], today))
-
-
-def _note(
-    household: Household, person: Person, act: str, by: User, *, cause: str = "", note: str = ""
-) -> None:
-    MembershipChange.objects.create(
-        household=household,
-        person=person,
-        act=act,
-        cause=cause,
-        note=note,
-        by=by,
-        at=timezone.now(),
-    )

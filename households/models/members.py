@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 
-from accounts.models import User
+from accounts.models import Party, User
 from households.models.people import Household, Person
 
 
 class MembershipChange(models.Model):
     """One change of who lives in a household (endret medlemskap); never rewritten.
 
-    `cause` tells why a membership ended, and `note` what a correction changed, in words.
+    `cause` tells why a membership ended, and `note` what a correction changed, in words. `party` is
+    who did it, whose name no other party is told: that it has a case is secret (STL § 44).
     """
 
     class Act(models.TextChoices):
@@ -33,6 +34,7 @@ class MembershipChange(models.Model):
     act = models.CharField("hva", max_length=9, choices=Act)
     cause = models.CharField("hvorfor", max_length=7, choices=Cause, blank=True)
     note = models.CharField("hva som ble endret", max_length=1_000, blank=True)
+    party = models.CharField("part", max_length=12, choices=Party, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField("når")
 

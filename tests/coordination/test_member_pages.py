@@ -69,6 +69,20 @@ def test_leaders_and_those_shared_with_read_only(
     assert ("Amina Prøvesen" in body, "Elias" in body) == (True, False)
 
 
+def test_no_party_is_told_who_at_another_did_it(
+    family: Household, caseworker: User, bft_adviser: User
+) -> None:
+    bft = unit("bft", "midtbyen")
+    family.responsibilities.create(party="bft", unit=bft, valid_from=TODAY)
+    add(logged_in(bft_adviser), family)
+    told = [
+        logged_in(user).get(page(family)).content.decode().split("Hva som er endret")[1]
+        for user in (bft_adviser, caseworker)
+    ]
+    assert [f"{bft_adviser}" in body for body in told] == [True, False]
+    assert "En annen tjeneste" in told[1]
+
+
 def test_another_office_has_no_such_page(family: Household, caseworker_other_office: User) -> None:
     client = logged_in(caseworker_other_office)
     assert client.get(page(family)).status_code == 404
@@ -204,6 +218,10 @@ def test_the_page_costs_the_same_for_many(family: Household, caseworker: User) -
             child = PersonFactory(birth_date=date(2019, 1, 1))
             add_member(family, child, Membership.Role.CHILD, TODAY)
             family.membership_changes.create(
-                person=child, act="added", by=caseworker, at=f"2026-11-23T10:{number:02}:00Z"
+                person=child,
+                act="added",
+                party="nav",
+                by=caseworker,
+                at=f"2026-11-23T10:{number:02}:00Z",
             )
     assert costs[0] == costs[1]

@@ -14,7 +14,8 @@ from accounts.models import Clearance, User
 from households.access import Protection
 from households.closeness.rules import number_hash
 from households.members import actions, rules
-from households.members.actions import Corrected, MemberRefusedError
+from households.members.correcting import Corrected
+from households.members.history import MemberRefusedError
 from households.members.stated import Newcomer
 from households.models import (
     Household,

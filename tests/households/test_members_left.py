@@ -9,7 +9,9 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from households.members import actions
-from households.members.actions import MemberRefusedError
+from households.members.correcting import correct_member
+from households.members.history import MemberRefusedError
+from households.members.stated import Newcomer
 from households.models import Household, MappingDuty, Membership, Person
 from tests.conftest import unit
 from tests.factories import LONG_AGO, HouseholdFactory, PersonFactory, add_member, intake
@@ -60,9 +62,9 @@ def test_one_by_mistake_has_been_there_on_no_day(home: Household, caseworker: Us
     assert (again.valid_from, again.person_id in present(home)) == (TODAY, True)
 
 
-def _as(row: Membership) -> actions.Newcomer:
+def _as(row: Membership) -> Newcomer:
     person = row.person
-    return actions.Newcomer(person.first_name, person.last_name, person.birth_date, None, row.role)
+    return Newcomer(person.first_name, person.last_name, person.birth_date, None, row.role)
 
 
 def test_who_dies_is_dead_on_the_last_day(home: Household, caseworker: User) -> None:
@@ -114,7 +116,7 @@ def test_a_wrong_name_and_birth_date_are_corrected_with_what_stood_before(
 ) -> None:
     row = add(home, caseworker)
     told_now = told(row, first_name="Norah", birth_date=date(2018, 2, 1), national_id=NEW)
-    assert actions.correct_member(membership=row, told=told_now, by=caseworker)
+    assert correct_member(membership=row, told=told_now, by=caseworker)
     person = Person.objects.get(pk=row.person_id)
     assert (person.name, person.birth_date) == ("Norah Ny", date(2018, 2, 1))
     assert person.national_id == NEW
@@ -122,7 +124,7 @@ def test_a_wrong_name_and_birth_date_are_corrected_with_what_stood_before(
     assert note.startswith("Navn: Nora Ny ble Norah Ny. Fødselsdato: 01.02.2019 ble 01.02.2018")
     assert NEW not in note
     row.refresh_from_db()
-    assert not actions.correct_member(membership=row, told=told(row), by=caseworker)
+    assert not correct_member(membership=row, told=told(row), by=caseworker)
 
 
 def test_a_number_of_somebody_held_elsewhere_is_kept_as_stated(
@@ -130,7 +132,7 @@ def test_a_number_of_somebody_held_elsewhere_is_kept_as_stated(
 ) -> None:
     HouseholdFactory(contact=PersonFactory(national_id=KNOWN), district="heimdal")
     row = add(home, caseworker)
-    actions.correct_member(membership=row, told=told(row, national_id=KNOWN), by=caseworker)
+    correct_member(membership=row, told=told(row, national_id=KNOWN), by=caseworker)
     person = Person.objects.get(pk=row.person_id)
     assert (person.national_id, person.stated_id) == (None, KNOWN)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -141,15 +143,13 @@ def test_a_number_of_somebody_the_user_has_is_refused(home: Household, caseworke
     HouseholdFactory(contact=PersonFactory(national_id=KNOWN), district="midtbyen")
     row = add(home, caseworker)
     with pytest.raises(MemberRefusedError) as refused:
-        actions.correct_member(membership=row, told=told(row, national_id=KNOWN), by=caseworker)
+        correct_member(membership=row, told=told(row, national_id=KNOWN), by=caseworker)
     assert refused.value.field == "number"
 
 
 def test_a_role_from_a_day_on_leaves_the_days_before(home: Household, caseworker: User) -> None:
     row = add_member(home, PersonFactory(), Role.COHABITANT)
-    actions.correct_member(
-        membership=row, told=told(row, role="spouse", since=TODAY), by=caseworker
-    )
+    correct_member(membership=row, told=told(row, role="spouse", since=TODAY), by=caseworker)
     rows = home.memberships.filter(person=row.person).order_by("valid_from")
     assert list(rows.values_list("role", "valid_to")) == [
         ("cohabitant", YESTERDAY),
@@ -161,5 +161,5 @@ def test_shared_residence_all_along_changes_the_row_itself(
     home: Household, caseworker: User
 ) -> None:
     row = add(home, caseworker, since=BORN)
-    actions.correct_member(membership=row, told=told(row, shared_residence=True), by=caseworker)
+    correct_member(membership=row, told=told(row, shared_residence=True), by=caseworker)
     assert home.memberships.get(person=row.person).shared_residence
