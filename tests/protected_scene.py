@@ -234,7 +234,7 @@ def free_texts(model: type[Model]) -> list[Field[Any, Any]]:
         field
         for field in model._meta.get_fields()
         if isinstance(field, CharField | TextField) and not field.choices and field.editable
-        if field.name not in ("national_id", "duf_number")
+        if field.name not in ("national_id", "stated_id", "duf_number")
     ]
 
 
