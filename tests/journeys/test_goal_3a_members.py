@@ -14,10 +14,10 @@ from tests.conftest import unit
 from tests.factories import UserFactory
 from tests.journeys.casework import (
     then_nothing_is_hard_to_use,
-    when_beginning_on_it,
     when_logging_in,
     when_taking_an_oral_request_down,
 )
+from tests.journeys.test_goal_decision import when_assessing_it
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("laid_down")]
 NUMBER = "15839200169"
@@ -40,8 +40,9 @@ def test_a_child_told_of_at_hv_is_asked_for_by_navs_decision(
     when_registering_a_parent(page, topic="Livsopphold", child="Nora", other="")
     page.get_by_role("link", name="Til henvendelsene").click()
     page.get_by_role("button", name="Ta saken").click()
+    expect(page.get_by_text("Du har tatt henvendelsen")).to_be_visible()
     when_taking_an_oral_request_down(page, home, "Livsopphold")
-    when_beginning_on_it(page)
+    when_assessing_it(page)
     expect(page.get_by_text("Nora er ikke kartlagt.").first).to_be_visible()
 
 
