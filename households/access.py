@@ -181,7 +181,7 @@ def _make_facts(user: User, permission: Permission) -> dict[str, Q]:
     of_office = bases.pop("of_office").filter(household=OuterRef("pk"))
     return {
         "is_closed_grade": _among(members.filter(person__in=_closed_persons(user))),
-        "is_near": _among(members.filter(person__in=_near(user))),
+        "is_near": _among(members.filter(person__in=_near(user))) | _among(_stated_near(user)),
         "is_disqualified": _among(declared),
         "is_locked": _among(locked),
         "of_office": Q(Exists(of_office)),
@@ -270,16 +270,20 @@ def _closed_persons(user: User) -> QuerySet[Any]:
 
 
 def _near(user: User) -> QuerySet[Any]:
-    """The user's own person, and everyone who shares or shared a household with it.
-
-    And those of whom one of their numbers is stated (households/members/stated.py).
-    """
+    """The user's own person, and everyone who shares or shared a household with it."""
     own = _model("Membership").objects.filter(person__staff__user=user)
     together = _model("Membership").objects.filter(household__in=own.values("household"))
-    near = _model("Person").objects.filter(pk__in=together.values("person"))
-    numbers = near.filter(national_id__isnull=False).values("national_id")
-    stated = _model("Person").objects.filter(stated_id__in=numbers)
-    return cast("QuerySet[Any]", near.values("pk").union(stated.values("pk")))
+    return cast("QuerySet[Any]", together.values("person"))
+
+
+def _stated_near(user: User) -> QuerySet[Any]:
+    """Memberships of those of whom the number of somebody near is stated (members/stated.py)."""
+    near = _model("Membership").objects.filter(
+        household__memberships__person__staff__user=user, person__national_id__isnull=False
+    )
+    stated = _model("Membership").objects.exclude(person__stated_id="")
+    numbers = near.values("person__national_id")
+    return cast("QuerySet[Any]", stated.filter(person__stated_id__in=numbers))
 
 
 def emergencies_of(user: User) -> Any:
