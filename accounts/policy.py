@@ -46,6 +46,7 @@ class Permission(enum.StrEnum):
     SEE_BENEFITS = "see_benefits"
     HANDLE_ASSISTANCE = "handle_assistance"
     SEND_PAYMENTS = "send_payments"
+    KEEP_MEMBERS = "keep_members"
     WRITE_JOURNAL = "write_journal"
     REGISTER_DOCUMENT = "register_document"
     SEE_REPORTS = "see_reports"
@@ -140,7 +141,7 @@ OF_PARTY = frozenset(
 )
 """What everybody has who works with households in an office of a party."""
 
-RECORDS = frozenset({P.WRITE_JOURNAL, P.REGISTER_DOCUMENT, P.MAKE_PLAN})
+RECORDS = frozenset({P.KEEP_MEMBERS, P.WRITE_JOURNAL, P.REGISTER_DOCUMENT, P.MAKE_PLAN})
 """What those do who work on cases themselves; whoever leads them reads."""
 
 LEADS = frozenset(

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Unit
 from config.days import day_field
+from coordination.intake_members import MemberRows
 from households.intakes import Asked, Stated
 from households.models import Intake
 from households.national_id import NationalId, validate_national_id
@@ -21,7 +22,9 @@ DATE = forms.DateInput(attrs={"placeholder": "dd.mm.åååå", "autocomplete": "
 
 
 class IntakeForm(forms.Form):
-    """At most five fields are mandatory: two names, birth date (or number), channel, topics."""
+    """At most six fields are mandatory: two names, birth date (or number), channel, topics, and
+    whether there are children. `members` are the rows of who else lives in the household.
+    """
 
     first_name = forms.CharField(
         label="Fornavn", max_length=120, error_messages={"required": "Skriv fornavnet."}
@@ -54,6 +57,13 @@ class IntakeForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Kryss av for minst én ting."},
     )
+    children = forms.ChoiceField(
+        label="Har personen barn?",
+        choices=Intake.Children,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Spør om personen har barn, og velg svaret."},
+        help_text="Barn som bor her helt eller delvis, skrives under «Hvem bor i husstanden?».",
+    )
     text = forms.CharField(
         label="Med egne ord",
         required=False,
@@ -78,9 +88,11 @@ class IntakeForm(forms.Form):
         units: QuerySet[Unit],
         today: date,
         synthetic_allowed: bool,
+        members: MemberRows,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.members = members
         self.units, self.today, self.synthetic_allowed = list(units), today, synthetic_allowed
         self.fields["token"].initial = uuid.uuid4
         self._another = self.fields.pop("is_another")
@@ -111,6 +123,7 @@ class IntakeForm(forms.Form):
         born, received = values.get("birth_date"), values.get("received_on")
         if born and received and received < born:
             self.add_error("received_on", "Mottatt dato kan ikke være før fødselsdatoen.")
+        self._check_members(values)
         return values
 
     def ask_about(self, same: Sequence[Intake]) -> bool:
@@ -123,6 +136,17 @@ class IntakeForm(forms.Form):
         listed = ", ".join(f"{row.reference} ({row.received_on:%d.%m.%Y})" for row in same)
         self.add_error("is_another", f"Samme navn og fødselsdato finnes: {listed}.")
         return True
+
+    def _check_members(self, values: dict[str, Any]) -> None:
+        """What is said of children and the rows must be the same thing."""
+        number, children = values.get("number"), values.get("children")
+        if not self.members.is_valid() or (number and self.members.refuse_number(number.number)):
+            self.add_error(None, "Se over radene under «Hvem bor i husstanden?».")
+        if children == Intake.Children.HERE and not self.members.has_children:
+            self.add_error("children", "Skriv barna under «Hvem bor i husstanden?».")
+        no_child_here = (Intake.Children.CONTACT, Intake.Children.NONE)
+        if children in no_child_here and self.members.has_children:
+            self.add_error("children", "Det står barn under «Hvem bor i husstanden?».")
 
     def _check_birth(self, values: dict[str, Any]) -> None:
         born, number = values["birth_date"], values["number"]
@@ -154,6 +178,8 @@ class IntakeForm(forms.Form):
             topics=values["topics"],
             text=values["text"],
             form_token=values["token"],
+            children=values["children"],
+            members=self.members.newcomers,
         )
 
     @property

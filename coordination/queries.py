@@ -302,12 +302,17 @@ def households_with_number(user: User, number: str, today: date) -> list[Househo
 
     Those where the person is a member today; else those that were left.
     """
-    field = "national_id" if len(number) == 11 else "duf_number"
-    memberships = known_members(user).filter(**{f"person__{field}": number})
+    memberships = known_members(user).filter(_of_number(number), undone_at__isnull=True)
     memberships = memberships.select_related("household__contact")
     rows = list(memberships.order_by("household_id"))
     present = [row for row in rows if row.valid_to is None or row.valid_to >= today]
     return list({row.household_id: row.household for row in present or rows}.values())
+
+
+def _of_number(number: str) -> Q:
+    if len(number) != 11:
+        return Q(person__duf_number=number)
+    return Q(person__national_id=number) | Q(person__stated_id=number)
 
 
 def named_for(households: Sequence[Household], user: User) -> list[tuple[Household, str]]:

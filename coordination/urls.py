@@ -4,6 +4,7 @@ from django.urls import path
 
 from coordination.cases import views as cases
 from coordination.flags import views as flags
+from coordination.members import views as members
 from coordination.timeline.views import printout as timeline_print
 from coordination.timeline.views import timeline
 from coordination.views import access_requests as requests
@@ -41,6 +42,18 @@ urlpatterns = [
         name="decide_settlement",
     ),
     path("<int:household_id>/", overview, name="household"),
+    path("<int:household_id>/medlemmer/", members.members, name="members"),
+    path("<int:household_id>/medlemmer/nytt/", members.new_member, name="new_member"),
+    path(
+        "<int:household_id>/medlemmer/<int:membership_id>/avslutt/",
+        members.end_member,
+        name="end_member",
+    ),
+    path(
+        "<int:household_id>/medlemmer/<int:membership_id>/rett/",
+        members.correct_member,
+        name="correct_member",
+    ),
     path("<int:household_id>/okonomi/", economy, name="economy"),
     path("<int:household_id>/tidslinje/", timeline, name="timeline"),
     path("<int:household_id>/tidslinje/utskrift/", timeline_print, name="timeline_print"),

@@ -26,6 +26,7 @@ from accounts.access import AccessUndecidedError, parties_with, units_with
 from accounts.models import Clearance, User
 from accounts.policy import Permission, Rule, Verdict, decide
 from households.listing import Listing, Moment, among, listed, remembered
+from households.nearness import near, stated_near
 
 if TYPE_CHECKING:
     from households.models import Household
@@ -186,7 +187,9 @@ def _core(user: User, household: str = "pk") -> dict[str, Q]:
     Each is a list made once and not for each household: few are locked, declared or of a grade.
     """
     lists = remembered(user, ("core",), lambda: _make_core(user))
-    return {name: among(rows, household) for name, rows in lists.items()}
+    facts = {name: among(rows, household) for name, rows in lists.items()}
+    facts["is_near"] |= facts.pop("is_stated_near")
+    return facts
 
 
 def _make_core(user: User) -> dict[str, Listing | None]:
@@ -194,7 +197,8 @@ def _make_core(user: User) -> dict[str, Listing | None]:
     declared = _model("Disqualification").objects.filter(user=user, lifted_at__isnull=True)
     rows = {
         "is_closed_grade": members.filter(person__in=_closed_persons(user)),
-        "is_near": members.filter(person__in=_near(user)),
+        "is_near": members.filter(person__in=near(user)),
+        "is_stated_near": stated_near(user),
         "is_disqualified": declared,
         "is_locked": _model("HouseholdLock").objects.filter(opened_at__isnull=True),
     }
@@ -277,13 +281,6 @@ def _closed_persons(user: User) -> QuerySet[Any]:
         ~Exists(cleared.filter(kind=OuterRef("needed")))
     )
     return cast("QuerySet[Any]", closed.values("pk"))
-
-
-def _near(user: User) -> QuerySet[Any]:
-    """The user's own person, and everyone who shares or shared a household with it."""
-    own = _model("Membership").objects.filter(person__staff__user=user)
-    together = _model("Membership").objects.filter(household__in=own.values("household"))
-    return cast("QuerySet[Any]", together.values("person"))
 
 
 def emergencies_of(user: User) -> Any:

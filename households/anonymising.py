@@ -28,6 +28,7 @@ from households.models import (
     LodgingNeed,
     MappingDuty,
     MappingDutyChange,
+    MembershipChange,
     Person,
     ProtectionChange,
     Residence,
@@ -39,6 +40,7 @@ from households.models import (
 Blank = dict[type[Model], dict[str, Any]]
 PERSON: dict[str, Any] = {
     "national_id": None,
+    "stated_id": "",
     "duf_number": None,
     "source_ref": None,
     "first_name": "",
@@ -66,6 +68,7 @@ OF_HOUSEHOLD: Blank = {
         "stated_first_name": "",
         "stated_last_name": "",
         "stated_birth_date": None,
+        "stated_members": [],
     },
     JournalEntry: {
         "spoken_with_other": "",
@@ -79,6 +82,7 @@ OF_HOUSEHOLD: Blank = {
         **{"seen_text": "", "undecided_text": ""},
     },
     MappingDuty: {"paragraph": "", "exception_grounds": "slettet"},
+    MembershipChange: {"note": ""},
     Share: {"legal_basis": "slettet"},
 }
 HOUSEHOLD: dict[str, Any] = {"source_ref": None}

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts.access import parties_with
@@ -51,7 +51,9 @@ class Finding:
 def household_in_need(user: User, number: str) -> Finding:
     """The household that the person with a national number lives in today, for `user`."""
     today = timezone.localdate()
-    memberships = Membership.objects.valid_on(today).filter(person__national_id=number)
+    memberships = Membership.objects.valid_on(today).filter(
+        Q(person__national_id=number) | Q(person__stated_id=number)
+    )
     has = Responsibility.objects.valid_on(today).filter(
         household=OuterRef("pk"), party__in=parties_with(user, Permission.BREAK_GLASS)
     )
@@ -61,7 +63,8 @@ def household_in_need(user: User, number: str) -> Finding:
         unit_id=Subquery(has.order_by("valid_from").values("unit")[:1]),
     )
     findings = [_weighed(home) for home in homes.order_by("pk")]
-    first = [finding for finding in findings if finding.opening] + findings
+    first = [finding for finding in findings if finding.opening]
+    first += [finding for finding in findings if finding.is_of_own_office] + findings
     return first[0] if first else Finding("not_found")
 
 

@@ -20,6 +20,8 @@ from django.utils import timezone
 from accounts.models import Unit, User
 from households import closing
 from households.mapping import create_duties
+from households.members.actions import add_stated
+from households.members.stated import Newcomer
 from households.models import Household, Intake, Membership, Person, Residence, Responsibility
 
 TRIES = 3
@@ -37,13 +39,19 @@ class Stated:
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked for, when and how; one `form_token` is one intake, however often it comes."""
+    """What was asked for, when and how; one `form_token` is one intake, however often it comes.
+
+    `children` is an Intake.Children, or empty where nobody was asked; `members` who else was said
+    to live in the household.
+    """
 
     received_on: date
     channel: str
     topics: Sequence[str]
     text: str
     form_token: UUID
+    children: str = ""
+    members: Sequence[Newcomer] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,7 @@ def register_intake(*, stated: Stated, asked: Asked, unit: Unit, by: User) -> In
 @transaction.atomic
 def _register(stated: Stated, asked: Asked, unit: Unit, by: User) -> Intake:
     found = _place_of(stated.national_id, unit)
-    place = _new_household(stated, unit, found)
+    place = _new_household(stated, asked.members, unit, found, by)
     made = Intake.objects.create(
         household_id=place.household_id,
         person_id=place.person_id,
@@ -86,6 +94,8 @@ def _register(stated: Stated, asked: Asked, unit: Unit, by: User) -> Intake:
         stated_last_name=stated.last_name,
         stated_birth_date=stated.birth_date,
         stated_number=stated.national_id is not None,
+        children=asked.children,
+        stated_members=[_told(new) for new in asked.members],
         registered_unit=unit,
         registered_by=by,
         form_token=asked.form_token,
@@ -206,8 +216,22 @@ def _place_of(national_id: str | None, unit: Unit) -> Place | None:
     return Place(row.household_id, row.person_id, office)
 
 
-def _new_household(stated: Stated, unit: Unit, found: Place | None) -> Place:
-    """A household of the person alone, which `unit` has.
+def _told(new: Newcomer) -> dict[str, Any]:
+    """Who was stated, as the intake keeps it: without the number itself."""
+    return {
+        "first_name": new.first_name,
+        "last_name": new.last_name,
+        "birth_date": new.birth_date.isoformat() if new.birth_date else None,
+        "role": new.role,
+        "shared_residence": new.shared_residence,
+        "has_number": new.national_id is not None,
+    }
+
+
+def _new_household(
+    stated: Stated, members: Sequence[Newcomer], unit: Unit, found: Place | None, by: User
+) -> Place:
+    """A household of the person and the members that were stated, which `unit` has.
 
     When the person was `found` the same work is done and taken back, so that the time it takes
     does not tell.
@@ -223,6 +247,7 @@ def _new_household(stated: Stated, unit: Unit, found: Place | None) -> Place:
             valid_from=today,
             registered_on=today,
         )
+        add_stated(household=household, members=members, since=today, unit=unit, by=by)
         Residence.objects.create(household=household, district=unit.district, valid_from=today)
         Responsibility.objects.create(
             household=household, party=unit.party, unit=unit, valid_from=today

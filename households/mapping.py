@@ -13,10 +13,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from households.models import Intake, MappingDuty, MappingDutyChange, Membership
+from households.models import (
+    Household,
+    Intake,
+    MappingDuty,
+    MappingDutyChange,
+    Membership,
+    Person,
+    Responsibility,
+)
 from households.person_bar import is_child
 from households.touching import touch
 
+ASKED_WITHIN = timedelta(days=365)
+"""How long what a parent has asked for goes on making a duty for a child who comes later."""
 ASKS_FOR_HELP = frozenset(
     {
         Intake.Topic.SUBSISTENCE,
@@ -66,6 +76,36 @@ def create_duties(*, intake: Intake) -> list[MappingDuty]:
         if not new:
             transaction.set_rollback(True)
     return new
+
+
+@transaction.atomic
+def create_duties_for_newcomer(*, household: Household, child: Person, on: date) -> None:
+    """A duty for a child who has come to live where help has been asked for, at each party asked.
+
+    While the party has the household, and for a year after the last time one who supports the
+    child asked it for help. The time to map counts from `on`, when the party could know.
+    """
+    duties = MappingDuty.objects.filter(household=household, child=child)
+    has_one = set(duties.open().values_list("party", flat=True))
+    has = Responsibility.objects.valid_on(on).filter(household=household, closed_at__isnull=True)
+    parties = set(has.values_list("party", flat=True)) - has_one
+    members = Membership.objects.valid_on(on).filter(household=household)
+    supporters = members.filter(role__in=Membership.SUPPORTING).values("person")
+    asked = Intake.objects.filter(
+        household=household,
+        person__in=supporters,
+        party__in=parties,
+        received_on__gt=on - ASKED_WITHIN,
+    )
+    last: dict[str, Intake] = {}
+    for intake in asked.order_by("received_on", "pk"):
+        if ASKS_FOR_HELP & set(intake.topics):
+            last[intake.party] = intake
+    due_on = on + timedelta(days=settings.MAPPING_DUE_DAYS)
+    MappingDuty.objects.bulk_create(
+        MappingDuty(household=household, child=child, intake=intake, party=party, due_on=due_on)
+        for party, intake in sorted(last.items())
+    )
 
 
 @transaction.atomic

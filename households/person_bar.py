@@ -105,7 +105,7 @@ def person_bar(household: Household, today: date, *, may_reveal: bool) -> Person
     access = household.access
     known = [row for row in household.all_memberships if access.knows(row.person_id)]
     present = [row for row in known if is_present(row, today)]
-    former = [row for row in known if not is_present(row, today)]
+    former = [row for row in known if not (row.undone_at or is_present(row, today))]
     everybody = [row for row in household.all_memberships if is_present(row, today)]
     children = [row for row in present if is_child(row, today)]
     adults = [row for row in present if row not in children]
@@ -141,6 +141,8 @@ def _place(household: Household) -> str:
 
 def is_present(membership: Membership, on: date) -> bool:
     """Whether the membership holds on the day `on`."""
+    if membership.undone_at is not None:
+        return False
     ended = membership.valid_to is not None and membership.valid_to < on
     return membership.valid_from <= on and not ended
 
@@ -177,16 +179,16 @@ def member_line(membership: Any, today: date, *, hides_phone: bool = False) -> M
 
 def hidden_number(person: Person) -> Number | None:
     """The person's number with the digits after the first six hidden; None without any."""
-    number = person.national_id or person.duf_number
-    return Number(masked(number), is_duf=not person.national_id) if number else None
+    number = person.number or person.duf_number
+    return Number(masked(number), is_duf=not person.number) if number else None
 
 
 def open_number(person: Person) -> Number | None:
     """The person's whole number, for who may see it and has asked."""
-    number = person.national_id or person.duf_number
+    number = person.number or person.duf_number
     if not number:
         return None
-    return Number(formatted(number), is_duf=not person.national_id, is_open=True)
+    return Number(formatted(number), is_duf=not person.number, is_open=True)
 
 
 def strictest(persons: list[Person]) -> Tag | None:

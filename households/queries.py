@@ -133,6 +133,8 @@ class Receipt:
     received_on: date
     channel: str
     topics: Sequence[str]
+    children: str
+    members: Sequence[str]
     text: str
 
 
@@ -149,6 +151,8 @@ def receipt_of(user: User, intake_id: int) -> Receipt | None:
         received_on=row.received_on,
         channel=row.get_channel_display(),
         topics=row.topic_labels,
+        children=row.get_children_display() if row.children else "",
+        members=[f"{one['first_name']} {one['last_name']}" for one in row.stated_members],
         text=row.text,
     )
 

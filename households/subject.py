@@ -42,7 +42,7 @@ class Subject:
     @cached_property
     def memberships(self) -> list[Membership]:
         """The person's own, oldest first."""
-        rows = self.person.memberships.select_related("household")
+        rows = self.person.memberships.filter(undone_at__isnull=True).select_related("household")
         return list(rows.order_by("valid_from", "pk"))
 
     @cached_property
@@ -131,7 +131,7 @@ def _words(person: Person) -> Iterator[str]:
     """What would tell who the person is: each name, and each number without spaces."""
     for name in (person.first_name, person.last_name):
         yield from (word for word in re.split(r"[\s\-]+", name) if len(word) > 1)
-    numbers = (person.national_id, person.duf_number, person.phone, person.source_ref)
+    numbers = (person.number, person.duf_number, person.phone, person.source_ref)
     yield from ("".join(number.split()) for number in numbers if number)
 
 

@@ -9,6 +9,7 @@ from households.models import (
     HousingCost,
     Intake,
     MappingDuty,
+    MembershipChange,
     ProtectionChange,
 )
 from households.subject import Part, Row, Subject, unit_name
@@ -22,6 +23,7 @@ def intakes(subject: Subject) -> Part:
         "unit": "Kontor",
         "channel": "Kom hvordan",
         "topics": "Gjelder",
+        "children": "Barn",
         "text": "Med egne ord",
         "stated_name": "Oppgitt navn",
         "stated_birth_date": "Oppgitt fødselsdato",
@@ -38,6 +40,7 @@ def intakes(subject: Subject) -> Part:
             "unit": unit_name(row.unit, subject),
             "channel": row.get_channel_display(),
             "topics": ", ".join(row.topic_labels),
+            "children": row.get_children_display(),
             "text": subject.masked(row.text),
             "stated_name": subject.masked(row.stated_name),
             "stated_birth_date": row.stated_birth_date,
@@ -48,6 +51,28 @@ def intakes(subject: Subject) -> Part:
         for row in found.order_by("received_on", "pk")
     ]
     return Part("intakes", "Henvendelser", columns, rows)
+
+
+def member_changes(subject: Subject) -> Part:
+    columns = {
+        "household": "Husstand",
+        "at": "Når",
+        "act": "Hva",
+        "cause": "Hvorfor",
+        "note": "Hva som ble endret",
+    }
+    found = MembershipChange.objects.filter(person=subject.person).select_related("household")
+    rows: list[Row] = [
+        {
+            "household": row.household.number,
+            "at": row.at,
+            "act": row.get_act_display(),
+            "cause": row.get_cause_display(),
+            "note": subject.masked(row.note),
+        }
+        for row in found
+    ]
+    return Part("member_changes", "Endringer av at du bor i husstanden", columns, rows)
 
 
 def mapping_duties(subject: Subject) -> Part:

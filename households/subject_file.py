@@ -20,6 +20,7 @@ from households.models import (
     JournalEntry,
     MappingDuty,
     Membership,
+    MembershipChange,
     ProtectionChange,
     Receiver,
     Residence,
@@ -42,6 +43,7 @@ COVERS = {
     JournalEntry,
     MappingDuty,
     Membership,
+    MembershipChange,
     ProtectionChange,
     Share,
     Situation,
@@ -54,6 +56,7 @@ def parts(subject: Subject) -> Iterator[Part]:
     yield _person(subject)
     yield _households(subject)
     yield _others(subject)
+    yield dealings.member_changes(subject)
     yield _residences(subject)
     yield dealings.housing_costs(subject)
     yield _responsibilities(subject)
@@ -94,6 +97,7 @@ def _person(subject: Subject) -> Part:
         "is_staff": "Ansatt i kommunen",
     }
     row: Row = {name: getattr(person, name) for name in columns if name != "is_staff"}
+    row["national_id"] = person.number
     row |= {"sex": person.get_sex_display(), "protection": person.get_protection_display()}
     row |= {
         "background": person.get_background_display(),

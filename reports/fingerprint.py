@@ -104,9 +104,9 @@ def _add_homes(
 ) -> None:
     """Memberships, each with who else lives there, its districts and what has been done for it."""
     members = list(
-        Membership.objects.filter(valid_from__lte=end, registered_on__lte=as_of).values_list(
-            "household_id", "person_id", "role", "valid_from", "valid_to"
-        )
+        Membership.objects.filter(
+            valid_from__lte=end, registered_on__lte=as_of, undone_at__isnull=True
+        ).values_list("household_id", "person_id", "role", "valid_from", "valid_to")
     )
     home_lines: dict[int, list[Line]] = defaultdict(list)
     for home, person, role, first, last in members:

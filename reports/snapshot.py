@@ -194,9 +194,8 @@ def _homes(
 ) -> tuple[dict[int, Home], dict[int, list[int]]]:
     homes: dict[int, Home] = defaultdict(Home)
     homes_of: dict[int, list[int]] = defaultdict(list)
-    rows = Membership.objects.filter(registered_on__lte=as_of).values_list(
-        "household_id", "person_id", "role", "valid_from", "valid_to"
-    )
+    known = Membership.objects.filter(registered_on__lte=as_of, undone_at__isnull=True)
+    rows = known.values_list("household_id", "person_id", "role", "valid_from", "valid_to")
     for household, person, role, first, last in rows.order_by("household_id", "pk").iterator():
         born = persons[person].birth_date
         months = whole_ends(first, last, reference)

@@ -112,6 +112,7 @@ def marked_household(grade: Protection, number: int, staff: User) -> Marked:
     pay(contact, R - 40, R)
     enrol(contact, LONG_AGO, LONG_AGO)
     introduce(contact, LONG_AGO, LONG_AGO)
+    home.membership_changes.create(person=child, act="corrected", by=staff, at=timezone.now())
     situate(contact, timezone.localdate(), number_of_children=1)
     share(home, contact, unit("bft", "heimdal"))
     share(home, child, unit("nav", "midtbyen"), audience="osk")
@@ -233,7 +234,7 @@ def free_texts(model: type[Model]) -> list[Field[Any, Any]]:
         field
         for field in model._meta.get_fields()
         if isinstance(field, CharField | TextField) and not field.choices and field.editable
-        if field.name not in ("national_id", "duf_number")
+        if field.name not in ("national_id", "stated_id", "duf_number")
     ]
 
 

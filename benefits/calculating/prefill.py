@@ -30,6 +30,7 @@ KVP_WITHIN = 2
 def members_in(household: Household, month: Month) -> list[Membership]:
     """The memberships that hold in `month`, the contact first and children by age."""
     rows = Membership.objects.filter(household=household, valid_from__lte=last_day(month))
+    rows = rows.filter(undone_at__isnull=True)
     present = rows.exclude(valid_to__lt=first_day(month)).select_related("person")
     return sorted(
         {row.person_id: row for row in present.order_by("valid_from")}.values(),

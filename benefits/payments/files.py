@@ -40,7 +40,7 @@ def file_of(run: PaymentRun) -> bytes:
     rows = run.payments.annotate(taken=Coalesce(Sum("deductions__amount"), 0))
     for row in rows.select_related("person").order_by("pk"):
         month = f"{row.for_month:%Y-%m}" if row.for_month else ""
-        number = row.person.national_id or ""
+        number = row.person.number or ""
         words = (number, "" if number else shown_name(row.person), row.payee)
         writer.writerow(
             [

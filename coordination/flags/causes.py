@@ -285,7 +285,8 @@ def kvp_broken(scope: Scope) -> Found:
 def unmapped(scope: Scope) -> Found:
     """Children whose parents asked for help so many days ago, and who are still not mapped."""
     limit = scope.today - timedelta(days=settings.FLAGS["unmapped_days"])
-    owed = MappingDuty.objects.open().filter(party=Party.NAV, intake__received_on__lte=limit)
+    owed = MappingDuty.objects.open().of_members()
+    owed = owed.filter(party=Party.NAV, intake__received_on__lte=limit, due_on__lt=scope.today)
     rows = scope.of(owed)
     counted = rows.values("household").annotate(
         children=Count("child", distinct=True), since=Min("intake__received_on")

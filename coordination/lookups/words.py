@@ -117,6 +117,7 @@ RULES = {
     "sudo": "ikke bekreftet hvem det var",
     "second_person": "samme person kan ikke godkjenne",
     "records_of_party": "journal og dokumenter hos en annen part",
+    "keep_members": "ikke rett til å endre hvem som bor i husstanden",
     "write_journal": "ikke rett til å skrive i journalen",
     "register_document": "ikke rett til å registrere dokumenter",
     "record_consent": "ikke rett til å føre samtykke",

@@ -208,7 +208,7 @@ def words_of(household: Household) -> set[str]:
 def _words(person: Any) -> Iterator[str]:
     for name in (person.first_name, person.last_name):
         yield from (word for word in name.replace("-", " ").split() if len(word) > 1)
-    for number in (person.national_id, person.duf_number, person.phone):
+    for number in (person.number, person.duf_number, person.phone):
         if number:
             yield "".join(number.split())
 

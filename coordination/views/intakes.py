@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -17,7 +17,9 @@ from accounts.models import AccessEvent, User
 from accounts.policy import Permission
 from benefits.imports.loading import synthetic_allowed
 from coordination.intake_forms import IntakeForm
-from households import intakes, queries
+from coordination.intake_members import MemberRows
+from coordination.searching import note_search
+from households import autosave, intakes, queries
 from households.door import LARGEST_ID, reads_only
 from households.models import Intake
 
@@ -28,13 +30,11 @@ PER_PAGE = 50
 def new_intake(request: HttpRequest) -> HttpResponse:
     """Always succeeds, and answers alike whether or not the person was known."""
     user = cast(User, request.user)
-    form = IntakeForm(
-        request.POST if request.method == "POST" else None,
-        units=queries.registering_units(user),
-        today=timezone.localdate(),
-        synthetic_allowed=synthetic_allowed(),
-    )
-    if form.is_valid() and not form.ask_about(_same(user, form)):
+    form = _intake_form(request, user)
+    is_valid = form.is_valid()
+    if form.members.searched:
+        note_search(request, form.members.found)
+    if is_valid and not form.ask_about(_same(user, form)):
         intake = intakes.register_intake(
             stated=form.stated, asked=form.asked, unit=form.at, by=user
         )
@@ -45,6 +45,22 @@ def new_intake(request: HttpRequest) -> HttpResponse:
 
 def _same(user: User, form: IntakeForm) -> list[Intake]:
     return queries.same_as(user, form.stated, form.asked.form_token)
+
+
+def _intake_form(request: HttpRequest, user: User) -> IntakeForm:
+    """What was posted, to be judged; shown again as it is typed when a row more is asked for."""
+    posted = request.POST if request.method == "POST" else None
+    one_more = posted is not None and "add" in posted
+    told: dict[str, Any] = {"today": timezone.localdate(), "synthetic_allowed": synthetic_allowed()}
+    form = IntakeForm(
+        None if one_more else posted,
+        units=queries.registering_units(user),
+        members=MemberRows(posted, user=user, one_more=one_more, **told),
+        **told,
+    )
+    if one_more:
+        autosave.fill(form, posted)
+    return form
 
 
 @requires(Permission.REGISTER_INTAKE)

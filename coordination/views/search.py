@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import cast
 from urllib.parse import urlencode
 
@@ -17,10 +16,8 @@ from accounts.models import AccessEvent, User
 from accounts.policy import Permission
 from coordination import queries
 from coordination.forms import SearchForm
+from coordination.searching import AT_MOST, note_search, searches_last_minute
 from households.models import Household
-
-AT_MOST = 30
-"""Searches a minute for one user."""
 
 
 @requires(Permission.SEE_HOUSEHOLDS)
@@ -32,18 +29,13 @@ def search(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("coordination:households")
     user = cast(User, request.user)
-    if _searches_last_minute(user) >= AT_MOST:
+    if searches_last_minute(user) >= AT_MOST:
         access_log.record(request, AccessEvent.Action.SEARCH, denied_by="search_rate")
         return render(request, "coordination/search.html", {"too_many": True}, status=429)
     form = SearchForm(request.POST)
     is_name = form.is_valid() and form.is_name and not (form.number or form.household_id)
     hits = [] if is_name else _hits(form, user)
-    access_log.record(
-        request,
-        AccessEvent.Action.SEARCH,
-        object_type="household",
-        subject_ids=[household.contact_id for household in hits],
-    )
+    note_search(request, [household.contact_id for household in hits])
     if is_name:
         return redirect(f"{reverse('coordination:households')}?{urlencode({'navn': form.text})}")
     if len(hits) == 1:
@@ -66,11 +58,3 @@ def _hits(form: SearchForm, user: User) -> list[Household]:
         found = Household.objects.visible_to(user).select_related("contact")
         return list(found.filter(pk=form.household_id))
     return []
-
-
-def _searches_last_minute(user: User) -> int:
-    """The access log counts them: each search is a line there, whichever process answered it."""
-    since = timezone.now() - timedelta(minutes=1)
-    searches = AccessEvent.objects.filter(user_id=user.pk, at__gte=since)
-    permitted = {"action": AccessEvent.Action.SEARCH, "verdict": AccessEvent.Verdict.PERMIT}
-    return searches.filter(**permitted).count()

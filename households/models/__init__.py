@@ -8,6 +8,7 @@ from households.models.intake import Intake
 from households.models.journal import JournalEntry
 from households.models.lodging import LodgingNeed
 from households.models.mapping import MappingDuty, MappingDutyChange
+from households.models.members import MembershipChange
 from households.models.opening import BreakGlass
 from households.models.people import (
     Household,
@@ -43,6 +44,7 @@ __all__ = [
     "MappingDuty",
     "MappingDutyChange",
     "Membership",
+    "MembershipChange",
     "Person",
     "ProtectionChange",
     "Receiver",

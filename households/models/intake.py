@@ -34,7 +34,9 @@ class Intake(models.Model):
     """Somebody turns to a party and asks for something (henvendelse), in whatever way.
 
     What was `stated` is kept beside the person: the person may be registered already, and then
-    neither changes what is known nor is changed by it. `unit` is whose inbox it came to, and
+    neither changes what is known nor is changed by it; nor do `stated_members`, each a dict with
+    first_name, last_name, birth_date (ISO, or None), role, shared_residence and has_number.
+    `children` is empty where nobody was asked. `unit` is whose inbox it came to, and
     `registered_unit` where it was taken down.
     """
 
@@ -53,6 +55,13 @@ class Intake(models.Model):
         DEBT = "debt", "Gjeld"
         OTHER = "other", "Annet"
 
+    class Children(models.TextChoices):
+        """What somebody who asks is always asked: children are never to be forgotten (3a)."""
+
+        HERE = "here", "Ja, barn bor her, helt eller delvis"
+        CONTACT = "contact", "Ja, men bare med samvær"
+        NONE = "none", "Nei, ingen barn"
+
     household = models.ForeignKey(Household, models.PROTECT, related_name="intakes")
     person = models.ForeignKey(Person, models.PROTECT, related_name="intakes")
     party = models.CharField("part", max_length=12, choices=Party)
@@ -65,6 +74,8 @@ class Intake(models.Model):
     stated_last_name = models.CharField("oppgitt etternavn", max_length=120)
     stated_birth_date = models.DateField("oppgitt fødselsdato", null=True, blank=True)
     stated_number = models.BooleanField("oppga fødselsnummer", default=False)
+    children = models.CharField("har barn", max_length=7, choices=Children, blank=True)
+    stated_members = models.JSONField("oppgitte medlemmer", default=list, blank=True)
     registered_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     registered_by = models.ForeignKey(User, models.PROTECT, related_name="registered_intakes")
     registered_at = models.DateTimeField("registrert", default=timezone.now)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import CheckConstraint, Exists, OuterRef, Q, UniqueConstraint
+from django.utils import timezone
 
 from accounts.models import Party, User, who_and_when
 from households.models.intake import Intake
-from households.models.people import Household, Person
+from households.models.people import Household, Membership, Person
 from households.visibility import RowsOfSubject, RowsOfWhole
 
 
@@ -24,9 +25,16 @@ class MappingDutyQuerySet(RowsOfSubject):
         """Those that somebody must do something with: the one definition of due (measure 3a).
 
         Where the parents said no, or the child is mapped or lives elsewhere, the duty is open and
-        stands on the list of exceptions; nobody is reminded of it.
+        stands on the list of exceptions; nobody is reminded of it. Nor where the child has left the
+        household.
         """
-        return self.open().filter(exception__in=("", *MappingDuty.LATER))
+        return self.open().filter(exception__in=("", *MappingDuty.LATER)).of_members()
+
+    def of_members(self) -> MappingDutyQuerySet:
+        """Those about a child who lives in the household today."""
+        living = Membership.objects.valid_on(timezone.localdate())
+        here = living.filter(household=OuterRef("household"), person=OuterRef("child"))
+        return self.filter(Exists(here))
 
 
 class MappingDuty(models.Model):

@@ -53,6 +53,8 @@ class Person(models.Model):
     national_id = models.CharField(
         "fødselsnummer eller D-nummer", max_length=11, null=True, blank=True, unique=True
     )
+    # Said of a member, and another person's here whom whoever wrote it may not know of: 3.5b
+    stated_id = models.CharField("oppgitt nummer", max_length=11, blank=True)
     duf_number = models.CharField("DUF-nummer", max_length=12, null=True, blank=True, unique=True)
     source_ref = models.CharField(
         "referanse i tidligere system", max_length=120, null=True, blank=True, unique=True
@@ -90,13 +92,22 @@ class Person(models.Model):
                 fields=["protection"],
                 condition=~Q(protection=Protection.NONE),
                 name="households_person_protected",
-            )
+            ),
+            models.Index(
+                fields=["stated_id"],
+                condition=~Q(stated_id=""),
+                name="households_person_stated_id",
+            ),
         ]
         constraints = [
             CheckConstraint(
                 condition=~Q(national_id=""), name="households_person_no_number_is_null"
             ),
             CheckConstraint(condition=~Q(duf_number=""), name="households_person_no_duf_is_null"),
+            CheckConstraint(
+                condition=Q(stated_id="") | Q(national_id__isnull=True),
+                name="households_person_one_number_known_or_stated",
+            ),
             CheckConstraint(
                 condition=Q(died_on__isnull=True)
                 | Q(birth_date__isnull=True)
@@ -112,9 +123,14 @@ class Person(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.set_name_keys()
         super().save(*args, **kwargs)
-        if self.national_id:  # a user may have registered beforehand that this is who they are
+        if self.number:  # a user may have registered beforehand that this is who they are
             waiting = self.staff.model.objects.filter(person__isnull=True)
-            waiting.filter(number_hash=number_hash(self.national_id)).update(person=self)
+            waiting.filter(number_hash=number_hash(self.number)).update(person=self)
+
+    @property
+    def number(self) -> str | None:
+        """The national number, as known or as stated; a page never tells one from the other."""
+        return self.national_id or self.stated_id or None
 
     @property
     def name(self) -> str:
@@ -188,8 +204,17 @@ class Household(models.Model):
         return f"H-{10_000 + self.pk}"
 
 
+class MembershipQuerySet(PeriodQuerySet):
+    def valid_on(self, day: date) -> PeriodQuerySet:
+        """Those that hold on `day`; never one that was undone."""
+        return super().valid_on(day).filter(undone_at__isnull=True)
+
+
 class Membership(models.Model):
-    """That a person belongs to a household (husholdningsmedlem), in a role, between dates."""
+    """That a person belongs to a household (husholdningsmedlem), in a role, between dates.
+
+    One that was registered by mistake has held for no day and is `undone_at`.
+    """
 
     class Role(models.TextChoices):
         APPLICANT = "applicant", "Søker"
@@ -209,15 +234,21 @@ class Membership(models.Model):
     shared_residence = models.BooleanField("delt bosted", default=False)
     registered_on = models.DateField("registrert")
     source = models.CharField("kilde", max_length=7, choices=Source, default=Source.OSK)
+    undone_at = models.DateTimeField("omgjort", null=True, blank=True)
 
-    objects = PeriodQuerySet.as_manager()
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = "husholdningsmedlem"
         constraints = [
             period_constraint("households_membership_not_ended_before_begun"),
+            CheckConstraint(
+                condition=Q(undone_at__isnull=True) | Q(valid_to=F("valid_from")),
+                name="households_membership_undone_is_over",
+            ),
             UniqueConstraint(
                 fields=["household", "person", "valid_from"],
+                condition=Q(undone_at__isnull=True),
                 name="households_membership_one_row_per_start",
             ),
             UniqueConstraint(

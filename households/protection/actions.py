@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -47,11 +50,16 @@ def raise_protection(
         outcome=Outcome.MADE,
     )
     _set(person, grade)
-    households = person.memberships.values("household")
-    Share.objects.filter(household__in=households, revoked_at__isnull=True).update(
+    close_around(person.memberships.values_list("household", flat=True), now, by)
+
+
+def close_around(households: Iterable[int], now: datetime, by: User) -> None:
+    """End what opens the households (ids) to others: shares, and emergency accesses."""
+    ids = list(households)
+    Share.objects.filter(household__in=ids, revoked_at__isnull=True).update(
         revoked_at=now, revoked_by=by
     )
-    BreakGlass.objects.live_at(now).filter(household__in=households).update(ended_at=now)
+    BreakGlass.objects.live_at(now).filter(household__in=ids).update(ended_at=now)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from households.models import (
     HousingCost,
     IntroPeriod,
     Membership,
+    MembershipChange,
     ProtectionChange,
     Residence,
     Responsibility,
@@ -24,7 +25,7 @@ from households.timeline.entry import Kind, Source, TimelineEntry, Viewer, day_o
 def _memberships(viewer: Viewer) -> Iterator[TimelineEntry]:
     """Those whom the viewer may know; the rows are loaded with the household."""
     for row in viewer.household.all_memberships:
-        if not viewer.access.knows(row.person_id):
+        if row.undone_at is not None or not viewer.access.knows(row.person_id):
             continue
         role, who = row.get_role_display(), (row.person_id,)
         home = "Delt bosted" if row.shared_residence else ""
@@ -34,6 +35,18 @@ def _memberships(viewer: Viewer) -> Iterator[TimelineEntry]:
             )
         if row.valid_to is not None and row.valid_to <= viewer.today:
             yield TimelineEntry(row.valid_to, Kind.MEMBER, "Siste dag i husstanden", who, role)
+
+
+def _member_changes(viewer: Viewer) -> Iterator[TimelineEntry]:
+    """Why somebody left, and what was corrected, to who has the household; never an addition."""
+    if not viewer.access.is_whole:
+        return
+    rows = MembershipChange.objects.filter(household=viewer.household)
+    for row in rows.exclude(act=MembershipChange.Act.ADDED):
+        is_end = row.act == MembershipChange.Act.ENDED
+        title = "Medlemskap avsluttet" if is_end else "Opplysninger om et medlem rettet"
+        detail = row.get_cause_display() if is_end else row.note
+        yield TimelineEntry(day_of(row.at), Kind.MEMBER, title, (row.person_id,), detail)
 
 
 def _residences(viewer: Viewer) -> Iterator[TimelineEntry]:
@@ -113,6 +126,7 @@ def _intro_periods(viewer: Viewer) -> Iterator[TimelineEntry]:
 
 SOURCES = (
     Source((Kind.MEMBER,), (Membership,), _memberships),
+    Source((Kind.MEMBER,), (MembershipChange,), _member_changes),
     Source((Kind.HOME,), (Residence,), _residences),
     Source((Kind.HOME,), (HousingCost,), _housing_costs),
     Source((Kind.SITUATION,), (Situation,), _situations),

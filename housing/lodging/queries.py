@@ -200,6 +200,7 @@ def slept() -> list[rules.Slept]:
             household=OuterRef("need__household"),
             role=Membership.Role.CHILD,
             valid_from__lte=OuterRef("from_on"),
+            undone_at__isnull=True,
         )
     )
     rows = LodgingStay.objects.used().annotate(children=with_children)

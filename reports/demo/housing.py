@@ -35,7 +35,7 @@ from housing.models import (
 from reports.demo import housing_words as words
 from reports.demo.composition import Composition
 from reports.demo.housing_advice import Advice, talk_with_those_who_asked
-from reports.demo.housing_exits import decide
+from reports.demo.housing_decisions import Told, decide, decision_on
 from reports.demo.housing_places import agree
 from reports.demo.users import DISTRICTS, Staff
 
@@ -157,7 +157,7 @@ class _District:
             fulfils=state != "refused" if is_assessed else None,
             assessment=assessment if is_assessed else "",
             conditions=rng.choice(words.CONDITIONS) if is_assessed else "",
-            decision=self._decision(home, state, on, situation, assessment) if decided else None,
+            decision=self._decide(home, state, on, situation, assessment) if decided else None,
             decided_on=on if decided else None,
             withdrawn_on=on if state == "withdrawn" else None,
             registered_by=by,
@@ -186,42 +186,9 @@ class _District:
             return words.WHEELCHAIR
         return self.rng.choice(words.SITUATIONS_OF[ground.wording])
 
-    def _decision(
-        self, home: Household, state: str, on: date, facts: str, discretion: str
-    ) -> Decision:
-        at = _noon(on)
-        by, granted = self.place.hv, state == "approved"
-        first = on.replace(day=1)
-        decision = Decision.objects.create(
-            kind="housing",
-            household=home,
-            applicant=home.contact,
-            unit=self.place.unit,
-            outcome="granted" if granted else "refused",
-            first_month=first if granted else None,
-            last_month=first.replace(year=first.year + 1) if granted else None,
-            state="approved",
-            content_hash="demo",
-            needs_attest=False,
-            made_by=by,
-            made_at=at,
-            proposed_by=by,
-            proposed_at=at,
-            approved_by=by,
-            approved_at=at,
-        )
-        decision.matters.create(
-            number=1,
-            asked="plass i køen for kommunal bolig",
-            outcome=decision.outcome,
-            section="bsl6",
-            facts=facts,
-            law="Kommunen skal gi individuelt tilpasset bistand (boligsosialloven § 6).",
-            discretion=discretion,
-            form="service",
-            recurs="once",
-        )
-        return decision
+    def _decide(self, home: Household, state: str, on: date, facts: str, why: str) -> Decision:
+        words_of = Told("granted" if state == "approved" else "refused", facts, why)
+        return decision_on(home, self.place.unit, self.place.hv, on, words_of)
 
     def _entry(self, home: Household, approved: date, **values: Any) -> QueueEntry:
         code = self.rng.choice(CLASSES)
@@ -324,7 +291,7 @@ class _District:
                 refused = self._dwelling(at_least=entry.application.rooms)
                 self._offer(entry, refused, on, answer="declined", reason="standard")
             told = (words.TWO_NOES, words.NO_GROUND)
-            entry.exit_decision = self._decision(home, "refused", ended, *told)
+            entry.exit_decision = self._decide(home, "refused", ended, *told)
             entry.save(update_fields=["exit_decision"])
         self.entries.append(entry)
 

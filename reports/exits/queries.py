@@ -109,7 +109,8 @@ class _Stay(NamedTuple):
 def _districts(rows: Sequence[Row]) -> dict[tuple[int, date], str]:
     """Where each person lived on the last day, by the household that they came to last."""
     people = {person for person, *_ in rows}
-    members = Membership.objects.filter(person__in=people).order_by("valid_from", "pk")
+    members = Membership.objects.filter(person__in=people, undone_at__isnull=True)
+    members = members.order_by("valid_from", "pk")
     homes = _stays(members.values_list("person", "household", "valid_from", "valid_to"))
     known = {stay.place for stays in homes.values() for stay in stays}
     lived = Residence.objects.filter(household__in=known, district__isnull=False)

@@ -140,7 +140,9 @@ def test_children_known_only_by_number_are_told_plainly(caseworker: User) -> Non
     household = HouseholdFactory(district="midtbyen")
     situate(household.contact, date(2026, 2, 1), number_of_children=2)
     client = logged_in(caseworker)
-    assert "Antall barn er oppgitt: 2. Registrer barna som medlemmer" in text(client, household)
+    assert "Antall barn er oppgitt: 2. Registrer barna under Hvem bor her" in text(
+        client, household
+    )
     add_member(household, PersonFactory(birth_date=date(2020, 1, 1)), Membership.Role.CHILD)
     assert "Antall barn er oppgitt" not in text(client, household)
 

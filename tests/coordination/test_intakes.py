@@ -31,6 +31,7 @@ def typed(**kwargs: object) -> dict[str, object]:
         "number": KNOWN,
         "channel": "visit",
         "topics": ["subsistence", "housing"],
+        "children": "none",
         "text": "Har ikke råd til husleien",
         "token": str(uuid.uuid4()),
     } | kwargs
@@ -201,10 +202,11 @@ def test_registering_and_taking_are_lines_of_the_log_without_name_or_number(
         ({"number": "15839200168"}, "number", "Kontrollsifrene stemmer ikke."),
         ({"channel": ""}, "channel", "Velg hvordan henvendelsen kom."),
         ({"topics": []}, "topics", "Kryss av for minst én ting."),
+        ({"children": ""}, "children", "Spør om personen har barn, og velg svaret."),
         ({"received_on": "24.11.2026"}, "received_on", "Mottatt dato kan ikke være etter i dag."),
     ],
 )
-def test_five_fields_are_mandatory_and_errors_stand_at_them(
+def test_six_fields_are_mandatory_and_errors_stand_at_them(
     caseworker: User, values: dict[str, object], field: str, words: str
 ) -> None:
     body = logged_in(caseworker).post(PAGE, typed(**values)).content.decode()

@@ -135,11 +135,12 @@ def when_taking_down_an_oral_request(page: Page) -> None:
     page.get_by_role("link", name="Ny henvendelse").first.click()
     expect(page.get_by_role("heading", name="Ny henvendelse")).to_be_visible()
     assert axe_findings(page) == []
-    page.get_by_label("Fornavn").fill("Anna")
-    page.get_by_label("Etternavn").fill("Oppgitt")
-    page.get_by_label("Fødselsnummer eller D-nummer").fill(NUMBER)
+    page.locator("#id_first_name").fill("Anna")
+    page.locator("#id_last_name").fill("Oppgitt")
+    page.locator("#id_number").fill(NUMBER)
     page.get_by_label("Muntlig, ved oppmøte").check()
     page.get_by_label("Livsopphold").check()
+    page.get_by_label("Nei, ingen barn").check()
     page.get_by_label("Med egne ord").fill("Har ikke mat til helgen")
     page.get_by_role("button", name="Registrer", exact=True).click()
 

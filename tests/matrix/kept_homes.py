@@ -9,7 +9,7 @@ from households.models import Household, LodgingNeed
 from housing.models import Dwelling, LodgingPlace, Tenancy, TenancyRisk
 from tests.factories import UserFactory
 from tests.housing.kept import TODAY, dwelling, place, rented, typed
-from tests.matrix import housed
+from tests.matrix import housed, members
 
 
 def need_in(household: Household) -> int:
@@ -46,6 +46,7 @@ OF_HOUSEHOLD: dict[str, Any] = {
     "need_id": lambda scene, home: need_in(home),
     "tenancy_id": lambda scene, home: tenancy_in(home),
     "risk_id": lambda scene, home: risk_in(home),
+    **members.OF_HOUSEHOLD,
 }
 OF_OFFICE: dict[str, Any] = {
     "place_number": lambda scene, home: place_number(),

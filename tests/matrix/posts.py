@@ -27,6 +27,7 @@ from tests.matrix import (
     led,
     mapped,
     measured,
+    members,
     met,
     municipal,
     planned,
@@ -46,7 +47,12 @@ def _upload(scene: Scene, actor: str, context: str) -> dict[str, Any]:
 
 def _intake(scene: Scene, actor: str, context: str) -> dict[str, Any]:
     who = {"first_name": "Ny", "last_name": "Personsen", "birth_date": "01.02.1990"}
-    return who | {"channel": "visit", "topics": ["other"], "token": str(uuid.uuid4())}
+    return who | {
+        "channel": "visit",
+        "topics": ["other"],
+        "children": "none",
+        "token": str(uuid.uuid4()),
+    }
 
 
 def _background(scene: Scene, actor: str, context: str) -> dict[str, Any]:
@@ -163,6 +169,7 @@ POSTS: dict[str, Post] = {
     **records.POSTS,
     **counselling.POSTS,
     **mapped.POSTS,
+    **members.POSTS,
     **met.POSTS,
     **planned.POSTS,
     **programmes.POSTS,

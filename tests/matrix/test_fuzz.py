@@ -36,6 +36,7 @@ from households.models import (
     JournalEntry,
     LodgingNeed,
     Membership,
+    MembershipChange,
     Person,
     ProtectionChange,
     Share,
@@ -63,7 +64,7 @@ SEED = int(os.environ.get("FUZZ_SEED", "3"))
 EACH = int(os.environ.get("FUZZ_EACH", "3"))
 NAME = re.compile(r"""<(?:input|select|textarea|button)\b[^>]*?\bname="([^"]+)\"""")
 OF_HOUSEHOLD = (
-    *(Membership, Consent, Share, Disqualification, Intake, AccessRequest),
+    *(Membership, MembershipChange, Consent, Share, Disqualification, Intake, AccessRequest),
     *(JournalEntry, Document),
     *(ActivityAssessment, Placement, AssistanceApplication, HousingCost, KvpCase),
     *(ChildMapping, ChildObservation, FamilyDialogue, FamilyFacts, Transition),

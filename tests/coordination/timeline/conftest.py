@@ -8,6 +8,7 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.policy import Role
@@ -25,6 +26,9 @@ def told(caseworker: User) -> Household:
     Flag.objects.create(household=household, rule="serious", raised_on=date(2025, 8, 8))
     share(household, household.contact, unit("hv", "heimdal"), scope="plan")
     citizen_cast.ask(household, caseworker)
+    household.membership_changes.create(
+        person=household.contact, act="corrected", by=caseworker, at=timezone.now()
+    )
     return household
 
 
