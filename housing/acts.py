@@ -154,6 +154,7 @@ DECIDE_MOVE = Act(
     forms.DecideMoveForm,
     _move,
     _decide,
+    "Flyttingen er avgjort.",
     Permission.MOVE_BETWEEN_CLASSES,
 )
 """What a leader does, at an address of its own; the others are of those who work with housing."""

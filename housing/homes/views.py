@@ -75,7 +75,7 @@ def home(request: HttpRequest, dwelling_id: int) -> HttpResponse:
     user, today = cast(User, request.user), timezone.localdate()
     found = found_or_404(request, queries.with_use(), dwelling_id, object_type="dwelling")
     context: dict[str, Any] = {"home": found, "is_vacant": queries.is_vacant(found)}
-    leases = queries.add_tenants([found], user, today)
+    leases = queries.add_tenants([found], user, today) if found.is_let else []
     if leases:
         log_list(request, [row.household.contact_id for row in leases])
     context |= {"lets": may(user, LET), "today": today}

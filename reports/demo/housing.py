@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -35,7 +35,7 @@ from housing.models import (
 from reports.demo import housing_words as words
 from reports.demo.composition import Composition
 from reports.demo.housing_advice import Advice, talk_with_those_who_asked
-from reports.demo.housing_decisions import Told, decide, decision_on
+from reports.demo.housing_decisions import Told, decide, decision_on, noon
 from reports.demo.housing_places import agree
 from reports.demo.users import DISTRICTS, Staff
 
@@ -44,8 +44,10 @@ STANDING, ALLOCATED = 60, 66
 LEFT = (
     ("private_rent", 11),
     ("own_home", 7),
-    *((cause, 6) for cause in ("declined", "not_renewed", "not_entitled", "withdrawn")),
-    *((cause, 6) for cause in ("moved", "dead")),
+    *(
+        (cause, 6)
+        for cause in ["declined", "not_renewed", "not_entitled", "withdrawn", "moved", "dead"]
+    ),
 )
 OPEN = (("received", 7), ("assessed", 7), ("approved", 6), ("refused", 12), ("withdrawn", 6))
 VACANT, OFFERED, OUT_OF_USE = 8, 6, 6
@@ -94,9 +96,9 @@ def _households(district: str, today: date, rng: Random) -> Iterator[Household]:
         party=Party.NAV, unit__district__code=district
     )
     rows = Household.objects.filter(pk__in=has.values("household")).exclude(pk__in=hidden)
-    rows = rows.filter(tenancies=None, lodging_needs=None)
-    gone = rows.filter(contact__died_on=None, contact__moved_away_on=None)
-    found = list(gone.select_related("contact").order_by("pk"))
+    rows = rows.filter(tenancies=None, lodging_needs=None, contact__died_on=None)
+    here = rows.filter(contact__moved_away_on=None)
+    found = list(here.select_related("contact").order_by("pk"))
     rng.shuffle(found)
     return iter(found)
 
@@ -377,8 +379,7 @@ class _District:
             home = self._dwelling(rooms=entry.application.rooms, available_from=self._ago(1, 9))
             offer = self._offer(entry, home, self.today)
             if number < WITH_LETTER:
-                at = _noon(offer.offered_on)
-                register_letter(offer, noes=0, at=at, by=self.place.letter)
+                register_letter(offer, noes=0, at=noon(self.today), by=self.place.letter)
         for entry in standing[OFFERED : 2 * OFFERED]:
             home = self._dwelling(at_least=entry.application.rooms)
             self._offer(entry, home, self._ago(1, 60), answer="declined", reason=self._no(entry))
@@ -398,13 +399,5 @@ class _District:
         )
 
     def _tell(self, home: Household, part: str, told: str, on: date) -> None:
-        at = _noon(on)
+        at = noon(on)
         HousingChange.objects.create(household=home, part=part, told=told, by=self.place.hv, at=at)
-
-
-def _tells_of_children(text: str) -> bool:
-    return any(word in text.casefold() for word in words.OF_FAMILIES)
-
-
-def _noon(on: date) -> datetime:
-    return timezone.make_aware(datetime.combine(on, time(12)))

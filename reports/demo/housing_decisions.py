@@ -29,7 +29,7 @@ class Told:
 
 def decision_on(home: Household, unit: Unit, by: User, on: date, told: Told) -> Decision:
     """A decision on the application, made that day; a place is given for a year."""
-    at = timezone.make_aware(datetime.combine(on, time(12)))
+    at = noon(on)
     first = on.replace(day=1)
     year = {"first_month": first, "last_month": first.replace(year=first.year + 1)}
     decision = Decision.objects.create(
@@ -57,6 +57,10 @@ def decision_on(home: Household, unit: Unit, by: User, on: date, told: Told) -> 
     return decision
 
 
+def noon(on: date) -> datetime:
+    return timezone.make_aware(datetime.combine(on, time(12)))
+
+
 def _made(by: User, at: datetime) -> dict[str, Any]:
     return {
         "state": "approved",
@@ -72,7 +76,7 @@ def _made(by: User, at: datetime) -> dict[str, Any]:
 def decide(entry: QueueEntry, by: User, *, is_draft: bool) -> None:
     """The decision of an exit, made that day, or still to be written."""
     assert entry.ended_on is not None
-    at = timezone.make_aware(datetime.combine(entry.ended_on, time(12)))
+    at = noon(entry.ended_on)
     decision = Decision.objects.create(
         kind="housing",
         household=entry.household,

@@ -74,8 +74,6 @@ REFUSALS = (
     "Kan leie privat med depositumsgaranti og bostøtte.",
 )
 CONDITIONS = ("Følger opp avtalen og kommer til samtaler.", "", "Søker bostøtte.")
-OF_FAMILIES = ("barn", "til fem personer")
-"""Words that only a household with children may be told with."""
 TALKS = (
     "Gikk gjennom økonomien. Søker startlån innen to uker.",
     "Så på annonser sammen. Avtalt tre visninger.",

@@ -81,7 +81,7 @@ def test_it_stands_in_the_work_list_until_it_is_decided(entry: QueueEntry, hv: U
     propose(decision, hv)
     assert not due(hv)
     assert "Skal ha vedtak" not in client.get("/boligko/soknader/").text
-    told = f"Vedtak om at vilkårene ikke er oppfylt lenger, {decision.reference}"
+    told = f"Vedtak: vilkårene er ikke oppfylt lenger, {decision.reference}"
     assert HousingChange.objects.filter(part="queue", told=told).count() == 1
 
 
@@ -102,7 +102,7 @@ def test_a_draft_that_is_withdrawn_is_begun_again_or_the_place_is_given_back(
 ) -> None:
     decision = leave(entry, hv)
     assert decision is not None
-    with pytest.raises(HousingError, match="Trekk utkastet"):
+    with pytest.raises(HousingError, match="trekk utkastet"):
         re_enter(entry, hv)
     decisions.withdraw(decision=decision, reason="Feil", at=timezone.now(), by=hv)
     client, address = logged_in(hv), f"/husstander/{entry.household_id}/bolig/"
