@@ -41,14 +41,8 @@ from reports.demo.users import DISTRICTS, Staff
 
 STANDING, ALLOCATED = 60, 66
 """In each district: who waits now, and who got a home in the last three years."""
-LEFT = (
-    ("private_rent", 11),
-    ("own_home", 7),
-    *(
-        (cause, 6)
-        for cause in ["declined", "not_renewed", "not_entitled", "withdrawn", "moved", "dead"]
-    ),
-)
+OTHER_EXITS = ("declined", "not_renewed", "not_entitled", "withdrawn", "moved", "dead")
+LEFT = (("private_rent", 11), ("own_home", 7), *((cause, 6) for cause in OTHER_EXITS))
 OPEN = (("received", 7), ("assessed", 7), ("approved", 6), ("refused", 12), ("withdrawn", 6))
 VACANT, OFFERED, OUT_OF_USE = 8, 6, 6
 WITH_LETTER = 2
