@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Model
+from django.utils import timezone
 
 from children.models import (
     ChildMapping,
@@ -117,7 +118,7 @@ def _mapping(row: ChildMapping, subject: Subject) -> Row:
         "state": row.get_state_display(),
         "party": row.get_party_display(),
         "unit": unit_name(row.unit, subject),
-        "started_on": row.started_at.date(),
+        "started_on": timezone.localdate(row.started_at),
         "completed_on": row.completed_on,
         "reviewed_on": row.reviewed_on,
         "family": masked(". ".join(filter(None, here))),
@@ -179,7 +180,9 @@ def _transition(row: Transition, subject: Subject) -> Row:
     answer = (row.get_answer_display(), row.answered_name, row.answer_text)
     care = (_day(row.aftercare_until), row.aftercare_text)
     ended = (_day(row.ended_on), row.get_ended_reason_display(), row.ended_text)
-    history = (f"{_day(c.at.date())}: {c.get_act_display()}" for c in row.changes.all())
+    history = (
+        f"{_day(timezone.localdate(c.at))}: {c.get_act_display()}" for c in row.changes.all()
+    )
     return {
         "opened_on": row.opened_on,
         "party": row.get_party_display(),
@@ -213,12 +216,12 @@ def _family(subject: Subject) -> Part:
     rows: list[Row] = [
         {
             "household": row.household.number,
-            "written_on": row.written_at.date(),
+            "written_on": timezone.localdate(row.written_at),
             "party": row.get_party_display(),
             **{name: subject.masked(getattr(row, name)) for name in names},
         }
         for row in found.order_by("written_at", "pk")
-        if subject.was_in(row.household_id, row.written_at.date(), row.written_at.date())
+        if subject.was_in(row.household_id, *[timezone.localdate(row.written_at)] * 2)
     ]
     return Part("family_facts", "Felles for barna i familien", FACTS, rows)
 
@@ -235,7 +238,7 @@ def _dialogues(subject: Subject) -> Part:
                 )
             ),
             "agreed": subject.masked(row.agreed),
-            "undone_on": None if row.undone_at is None else row.undone_at.date(),
+            "undone_on": None if row.undone_at is None else timezone.localdate(row.undone_at),
         }
         for row in found
     ]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db.models import Model
+from django.utils import timezone
 
 from config.templatetags import tall
 from households.subject import Part, Row, Subject, unit_name
@@ -131,7 +132,7 @@ def _entries(subject: Subject) -> list[Row]:
                 for one in row.pauses.all()
             ),
             "moves": "; ".join(
-                f"{_day(one.proposed_at.date())} {one.from_class}–{one.to_class}: "
+                f"{_day(timezone.localdate(one.proposed_at))} {one.from_class}–{one.to_class}: "
                 f"{_sentence(subject.masked(one.grounds), subject.masked(one.decided_text))}"
                 for one in row.moves.all()
             ),

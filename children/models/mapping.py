@@ -14,6 +14,7 @@ from django.db.models import (
     Q,
     UniqueConstraint,
 )
+from django.utils import timezone
 
 from accounts.access import parties_with, units_with
 from accounts.models import Party, Unit, User, who_and_when
@@ -191,7 +192,7 @@ class ChildMapping(models.Model):
     def age(self) -> int | None:
         """The child's age in full years when the mapping was begun."""
         born = self.child.birth_date
-        return None if born is None else max(0, age_on(born, self.started_at.date()))
+        return None if born is None else max(0, age_on(born, timezone.localdate(self.started_at)))
 
     @property
     def levels(self) -> dict[str, str]:

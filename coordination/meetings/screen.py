@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from accounts.models import Party
 from benefits.models import KvpEnrolment, Payment
 from children.codes import Level, domain_label
@@ -161,7 +163,7 @@ def _reasons(item: AgendaItem, label: Label, shared: _Shared) -> Iterable[Reason
         yield Reason(str(flag), f"Reist {when}", told, "danger" if acute else "warning")
     if item.requested_at is not None:
         title = f"Meldt av {item.get_asking_party_display()}"
-        when = _when(item.requested_at.date(), label)
+        when = _when(timezone.localdate(item.requested_at), label)
         told = f"{item.request} ({item.requested_by})" if label.is_named else ""
         yield Reason(title, f"Meldt {when}", told, "info")
 

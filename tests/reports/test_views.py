@@ -89,7 +89,7 @@ def test_only_who_may_order_sees_the_form_and_is_heard(team_leader: User) -> Non
     [
         ("as_of", "01.01.2999", "frem i tid"),
         ("as_of", "14.01.2024", "ingen avsluttet måned"),
-        ("as_of", "", "påkrevet"),
+        ("as_of", "", "Fyll ut «"),
         ("year", "1999", "Velg et gyldig valg"),
         ("definition", "DEF-9", "Velg et gyldig valg"),
     ],
@@ -200,7 +200,7 @@ def test_the_assessment_is_written_once_by_the_executive(
     words = {"assessment": "not_reached", "assessment_text": "Vi er ikke i mål."}
     assert logged_in(team_leader).post(address("assess", run.pk), words).status_code == 403
     client = logged_in(executive)
-    assert "påkrevet" in client.post(address("assess", run.pk), {}).content.decode()
+    assert "Fyll ut «" in client.post(address("assess", run.pk), {}).content.decode()
     client.post(address("assess", run.pk), words)
     shown = client.get(address("report", run.pk)).content.decode()
     assert "Vi er ikke i mål." in shown
