@@ -75,8 +75,7 @@ def _made(by: User, at: datetime) -> dict[str, Any]:
 
 def decide(entry: QueueEntry, by: User, *, is_draft: bool) -> None:
     """The decision of an exit, made that day, or still to be written."""
-    assert entry.ended_on is not None
-    at = noon(entry.ended_on)
+    at = noon(entry.ended_on or timezone.localdate())
     decision = Decision.objects.create(
         kind="housing",
         household=entry.household,
