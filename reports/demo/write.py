@@ -7,7 +7,7 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
@@ -100,6 +100,7 @@ def build(span: Span, scale: int, progress: Progress) -> None:
     numbers = Numbers()
     for copy in range(scale):
         _Copy(span, copy, staff, norms, numbers, progress).write()
+    _count_rows()
     contacts.lay_down(staff, span.year)
     applications.lay_down(staff, span.year)
     decisions.lay_down(staff, span.year)
@@ -114,6 +115,7 @@ def build(span: Span, scale: int, progress: Progress) -> None:
     meetings.lay_down_year(staff, span.year)
     plans_before.lay_down(staff, span.year)
     plans.lay_down(staff, span.year)
+    _count_rows()
     tenancies.lay_down(staff, span.year)
     lodging.lay_down(staff, span.year)
     meetings.lay_down(staff, span.year)
@@ -125,6 +127,13 @@ def build(span: Span, scale: int, progress: Progress) -> None:
     municipal.lay_down(staff, span.year)
     housing.lay_down(staff, span.year)
     relet.lay_down()
+
+
+def _count_rows() -> None:
+    """Let PostgreSQL plan by what there is: by itself it counts only what has been committed."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def lay_down_rates(span: Span) -> Norms:
