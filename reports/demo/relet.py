@@ -38,9 +38,11 @@ def _declined() -> None:
     for row in Allocation.objects.select_related("dwelling").order_by("accepted_on", "pk"):
         given[row.dwelling.district_id].append(row)
     homes = {home.pk for home in empty()}
-    for offer in Offer.objects.filter(dwelling__in=homes).select_related("dwelling"):
-        old = offer.dwelling
-        after = [row for row in given[old.district_id] if row.household_id != offer.household_id]
+    declined = Offer.objects.filter(dwelling__in=homes)
+    for offer in declined.select_related("dwelling", "entry__application"):
+        old, least = offer.dwelling, offer.entry.application.rooms
+        others = [row for row in given[old.district_id] if row.household_id != offer.household_id]
+        after = [row for row in others if row.dwelling.rooms >= least]
         on: date = offer.answered_on or offer.offered_on
         found = next((row for row in after if row.accepted_on > on), None)
         if found is not None:

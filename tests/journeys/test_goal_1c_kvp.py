@@ -175,7 +175,7 @@ def when_a_month_is_paid(page: Page, home: Household, caseworker: User) -> None:
     page.get_by_label("Måned", exact=True).select_option("November 2025")
     page.get_by_label("Sykepenger, kr i måneden").fill("1 000")
     page.get_by_role("button", name="Klargjør", exact=True).click()
-    expect(page.get_by_text("Kvalifiseringsstønad, 20 dager à 1021,76 kr")).to_be_visible()
+    expect(page.get_by_text("Kvalifiseringsstønad, 20 dager à 1\u00a0021,76 kr")).to_be_visible()
     then_nothing_is_hard_to_use(page)
     page.get_by_role("button", name=re.compile("Bekreft 19.435 kr")).click()
     expect(page.get_by_text(re.compile("Stønaden er bekreftet"))).to_be_visible()
