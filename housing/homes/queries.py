@@ -167,7 +167,7 @@ def numbers(dwelling: Dwelling, user: User, *, shows_all: bool) -> Numbers:
         whole=whole,
         listed=own if shows_all else fitting,
         fitting=len(fitting),
-        in_queue=sum(row[-1] != OF_OTHERS for row in rows),
+        in_queue=len(own),
         first=next(iter(fitting), None),
     )
 

@@ -14,7 +14,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from decisions import actions as decision_actions
 from decisions.actions import RefusedError
 from decisions.codes import Act, Kind, Outcome, Section
 from decisions.contents import Content, MatterContent, content_of
@@ -28,6 +27,7 @@ from housing.codes import AdviceCause, ApplicationState
 from housing.history import HousingError, Part, note
 from housing.models import HousingApplication
 from housing.queue.actions import held
+from housing.queue.drafting import begin_draft
 from housing.queue.given import given
 
 State = ApplicationState
@@ -56,24 +56,7 @@ def begin_decision(
         raise HousingError("Vurder søknaden først.")
     if current.decision_id is not None:
         raise HousingError("Vedtaket er allerede begynt.")
-    try:
-        decision = decision_actions.draft_decision(
-            kind=Kind.HOUSING,
-            household=current.household,
-            applicant=current.applicant,
-            unit=current.unit,
-            at=at,
-            by=by,
-        )
-        decision = decision_actions.change(
-            decision=decision,
-            version=decision.version,
-            content=_content(decision, current, at),
-            at=at,
-            by=by,
-        )
-    except RefusedError as error:
-        raise HousingError(error.text) from error
+    decision = begin_draft(current, lambda draft: _content(draft, current, at), at=at, by=by)
     current.decision, current.version = decision, version + 1
     current.save(update_fields=["decision", "version"])
     told = f"Vedtak begynt på {current.reference}"

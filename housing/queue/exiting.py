@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from accounts.models import User
-from decisions import actions as decision_actions
 from decisions.actions import RefusedError
 from decisions.codes import Act, Kind, Outcome, Section, State
 from decisions.contents import MatterContent, content_of
@@ -21,6 +20,7 @@ from housing.codes import ExitCause
 from housing.history import HousingError, Part, note
 from housing.models import QueueEntry
 from housing.queue import declined
+from housing.queue.drafting import begin_draft
 
 LAW = (
     "Kommunal bolig er for den som ikke har en egnet bolig, ikke klarer å skaffe en selv, og har "
@@ -61,23 +61,14 @@ def begin_decision(entry: QueueEntry, *, at: datetime, by: User) -> Decision:
         raise HousingError("Plassen er ikke avsluttet av en grunn som krever vedtak.")
     if entry.exit_decision_id is not None:
         raise HousingError("Vedtaket er allerede begynt.")
-    try:
-        decision = decision_actions.draft_decision(
-            kind=Kind.HOUSING,
-            household=entry.household,
-            applicant=entry.applicant,
-            unit=entry.unit,
-            at=at,
-            by=by,
-        )
-        is_declined = entry.exit_cause == ExitCause.DECLINED
-        matter = declined.matter_of(entry) if is_declined else _matter_of(entry)
-        content = replace(content_of(decision), outcome=Outcome.REFUSED, matters=(matter,))
-        decision = decision_actions.change(
-            decision=decision, version=decision.version, content=content, at=at, by=by
-        )
-    except RefusedError as error:
-        raise HousingError(error.text) from error
+    is_declined = entry.exit_cause == ExitCause.DECLINED
+    matter = declined.matter_of(entry) if is_declined else _matter_of(entry)
+    decision = begin_draft(
+        entry,
+        lambda draft: replace(content_of(draft), outcome=Outcome.REFUSED, matters=(matter,)),
+        at=at,
+        by=by,
+    )
     entry.exit_decision = decision
     entry.save(update_fields=["exit_decision"])
     told = f"Vedtak begynt: {LOST[ExitCause(entry.exit_cause)].decided}, {decision.reference}"
