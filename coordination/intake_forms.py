@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from accounts.models import Unit
 from config.days import day_field
 from coordination.intake_members import MemberRows
+from coordination.members.forms import number_field
 from households.intakes import Asked, Stated
 from households.models import Intake
 from households.national_id import NationalId, validate_national_id
@@ -32,12 +33,7 @@ class IntakeForm(forms.Form):
     last_name = forms.CharField(
         label="Etternavn", max_length=120, error_messages={"required": "Skriv etternavnet."}
     )
-    number = forms.CharField(
-        label="Fødselsnummer eller D-nummer",
-        required=False,
-        max_length=20,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
-    )
+    number = number_field()
     birth_date = forms.DateField(
         label="Fødselsdato",
         help_text="Trengs bare når du ikke har nummeret.",

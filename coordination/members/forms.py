@@ -36,17 +36,22 @@ MISSING = {"first_name": "Skriv fornavnet.", "last_name": "Skriv etternavnet."}
 BORN = "Skriv fødselsdatoen, eller nummeret over."
 
 
-class PersonFields(forms.Form):
-    """A name, and a number or a birth date; what they must have in common with each other."""
-
-    first_name = forms.CharField(label="Fornavn", required=False, max_length=120)
-    last_name = forms.CharField(label="Etternavn", required=False, max_length=120)
-    number = forms.CharField(
+def number_field() -> forms.CharField:
+    """A national number, of somebody who may have none; no browser remembers it."""
+    return forms.CharField(
         label="Fødselsnummer eller D-nummer",
         required=False,
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
+
+
+class PersonFields(forms.Form):
+    """A name, and a number or a birth date; what they must have in common with each other."""
+
+    first_name = forms.CharField(label="Fornavn", required=False, max_length=120)
+    last_name = forms.CharField(label="Etternavn", required=False, max_length=120)
+    number = number_field()
     birth_date = forms.DateField(
         label="Fødselsdato",
         required=False,

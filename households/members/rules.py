@@ -30,14 +30,6 @@ class Lived:
         return (self.last is None or first <= self.last) and (last is None or self.first <= last)
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """Why it may not be so, and the field that has to change."""
-
-    text: str
-    field: str
-
-
 def wrong_role(role: str, born: date | None, since: date, present: Collection[str]) -> str:
     """Why somebody born then may not have the role; empty when they may.
 
